@@ -1,0 +1,1 @@
+"""Cookbook: contributors hand in texts, editors make volumes, the press makes books."""
