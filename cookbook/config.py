@@ -1,4 +1,4 @@
-"""Settings: the only module that reads the environment, and the one that finds the project's own folders."""
+"""Settings: the only reader of the environment, and the finder of the project's own folders."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ def kit_folder() -> Path:
 
 
 def instance_folder() -> Path:
-    """Return the folder that everything produced lives in: `COOKBOOK_INSTANCE`, or `instance/` beside the project."""
+    """Return the folder that everything produced lives in.
+
+    `COOKBOOK_INSTANCE` names it; without that it is `instance/` beside the project.
+    """
     named = os.environ.get("COOKBOOK_INSTANCE", "").strip()
     if named:
         return Path(named).expanduser().resolve()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Place:
-    """Where in a book something was found: a file of the book folder and, if known, its line (from 1)."""
+    """Where something was found: a file of the book folder and, if known, its line (from 1)."""
 
     file: str
     line: int | None = None
