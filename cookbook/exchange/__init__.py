@@ -1,0 +1,1 @@
+"""Foreign collections in, book folders out: readers of what people really keep."""

@@ -1,0 +1,55 @@
+"""The text format of recipes, chapters and books: parse, write, typed values; nothing else."""
+
+from cookbook.manuscript.books import Book, BookKind, EntryRef, Part, parse_book, write_book
+from cookbook.manuscript.chapters import Chapter, parse_chapter, write_chapter
+from cookbook.manuscript.credits import (
+    Credits,
+    ImageCredit,
+    Person,
+    parse_credits,
+    person_identifier,
+    write_credits,
+)
+from cookbook.manuscript.folders import (
+    BookFolder,
+    Entry,
+    parse_entry,
+    read_book_folder,
+    write_book_folder,
+    write_entry,
+)
+from cookbook.manuscript.ingredients import Ingredient, parse_ingredient
+from cookbook.manuscript.problems import BookFolderError, FrontMatterError, ManuscriptError
+from cookbook.manuscript.recipes import Recipe, parse_recipe, write_recipe
+
+__all__ = [
+    "Book",
+    "BookFolder",
+    "BookFolderError",
+    "BookKind",
+    "Chapter",
+    "Credits",
+    "Entry",
+    "EntryRef",
+    "FrontMatterError",
+    "ImageCredit",
+    "Ingredient",
+    "ManuscriptError",
+    "Part",
+    "Person",
+    "Recipe",
+    "parse_book",
+    "parse_chapter",
+    "parse_credits",
+    "parse_entry",
+    "parse_ingredient",
+    "parse_recipe",
+    "person_identifier",
+    "read_book_folder",
+    "write_book",
+    "write_book_folder",
+    "write_chapter",
+    "write_credits",
+    "write_entry",
+    "write_recipe",
+]

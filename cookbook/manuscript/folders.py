@@ -1,0 +1,155 @@
+"""A book folder on disk: read into values, and written from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from cookbook.errors import CookbookError, Place
+from cookbook.manuscript.books import BOOK_FILE, Book, parse_book, write_book
+from cookbook.manuscript.chapters import Chapter, parse_chapter, write_chapter
+from cookbook.manuscript.credits import CREDITS_FILE, Credits, parse_credits, write_credits
+from cookbook.manuscript.decoding import decode_manuscript
+from cookbook.manuscript.fields import Fields
+from cookbook.manuscript.frontmatter import split_front_matter
+from cookbook.manuscript.problems import BookFolderError, FrontMatterError, ManuscriptError
+from cookbook.manuscript.recipes import Recipe, parse_recipe, write_recipe
+
+Entry: TypeAlias = Recipe | Chapter
+
+BIBLIOGRAPHY_FILE = "references.bib"
+KIND_BY_FOLDER = {"recipes": "recipe", "chapters": "chapter"}
+
+
+@dataclass(frozen=True)
+class BookFolder:
+    """A whole book as values: its frame, its credits, and its entries by their paths.
+
+    `repairs` holds what had to be mended while reading, by path. Pictures stay on disk.
+    """
+
+    book: Book
+    credits: Credits = field(default_factory=Credits)
+    entries: Mapping[str, Entry] = field(default_factory=dict, hash=False)
+    bibliography: str = ""
+    repairs: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False, compare=False)
+
+
+def parse_entry(text: str, file: str) -> Entry:
+    """Parse a recipe or a chapter, as its `kind` says; without one, as its folder says.
+
+    Raises FrontMatterError with file, line and what was expected.
+    """
+    front = split_front_matter(text, file)
+    fields = Fields(front.values, file)
+    kind = fields.text("kind") or KIND_BY_FOLDER.get(file.split("/", 1)[0], "")
+    if kind == "recipe":
+        return parse_recipe(text, file)
+    if kind == "chapter":
+        return parse_chapter(text, file)
+    raise fields.wrong(
+        "kind", "recipe or chapter", 'Add a line "kind: recipe" to the front matter.'
+    )
+
+
+def write_entry(entry: Entry) -> str:
+    """Write a recipe or a chapter as text."""
+    return write_recipe(entry) if isinstance(entry, Recipe) else write_chapter(entry)
+
+
+def read_book_folder(folder: Path) -> BookFolder:
+    """Read a book folder.
+
+    Raises BookFolderError where the folder is no book, names absent files, or holds manuscripts
+    that can't be read; its `causes` name each of them.
+    """
+    if not folder.is_dir():
+        raise BookFolderError(
+            "there is no such folder.", place=folder, remedy="Give the path of a book folder."
+        )
+    if not (folder / BOOK_FILE).is_file():
+        raise BookFolderError(
+            f"is no book: it has no {BOOK_FILE}.",
+            place=folder,
+            remedy=f"Write a {BOOK_FILE} with title and parts, or bring the folder in with "
+            '"cookbook import".',
+        )
+    repairs: dict[str, tuple[str, ...]] = {}
+    book = parse_book(_read_text(folder, BOOK_FILE, repairs))
+    has_credits = (folder / CREDITS_FILE).is_file()
+    credits_ = (
+        parse_credits(_read_text(folder, CREDITS_FILE, repairs)) if has_credits else Credits()
+    )
+    entries = _read_entries(folder, book, repairs)
+    cites = (folder / BIBLIOGRAPHY_FILE).is_file()
+    bibliography = _read_text(folder, BIBLIOGRAPHY_FILE, repairs) if cites else ""
+    return BookFolder(book, credits_, entries, bibliography, repairs)
+
+
+def write_book_folder(content: BookFolder, folder: Path) -> None:
+    """Write a book into a folder, which is made if need be; pictures are the caller's to place."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / BOOK_FILE, write_book(content.book))
+    if content.credits != Credits():
+        _write(folder / CREDITS_FILE, write_credits(content.credits))
+    for path, entry in content.entries.items():
+        _write(folder / path, write_entry(entry))
+    if content.bibliography:
+        _write(folder / BIBLIOGRAPHY_FILE, content.bibliography)
+
+
+def _read_entries(
+    folder: Path, book: Book, repairs: dict[str, tuple[str, ...]]
+) -> Mapping[str, Entry]:
+    entries: dict[str, Entry] = {}
+    causes: list[CookbookError] = []
+    for ref in book.places():
+        try:
+            if ref.path in entries:
+                raise FrontMatterError(
+                    f"{ref.path} stands twice in the book.",
+                    place=Place(BOOK_FILE),
+                    remedy="Take one of the two lines out.",
+                )
+            entries[ref.path] = parse_entry(_read_text(folder, ref.path, repairs), ref.path)
+        except CookbookError as err:
+            causes.append(err)
+    if causes:
+        some = f"{len(causes)} entries" if len(causes) > 1 else "an entry"
+        raise BookFolderError(
+            f"{some} of the book can't be read.", place=folder, causes=tuple(causes)
+        )
+    if not entries:
+        raise BookFolderError(
+            "the book is empty: its parts name no entry.",
+            place=Place(BOOK_FILE),
+            remedy='List the files of recipes or chapters under "entries:".',
+        )
+    return entries
+
+
+def _read_text(folder: Path, path: str, repairs: dict[str, tuple[str, ...]]) -> str:
+    file = folder / path
+    if not file.is_file():
+        raise ManuscriptError(
+            f"{BOOK_FILE} names this file, but it is not there.",
+            place=Place(path),
+            remedy=f"Put the file there, or take its line out of {BOOK_FILE}.",
+        )
+    if not file.resolve().is_relative_to(folder.resolve()):
+        raise ManuscriptError(
+            "is a link that leads out of the book folder.",
+            place=Place(path),
+            remedy="Put the file itself there.",
+        )
+    decoded = decode_manuscript(file.read_bytes(), path)
+    if decoded.repairs:
+        repairs[path] = decoded.repairs
+    return decoded.text
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8", newline="\n")

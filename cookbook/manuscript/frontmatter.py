@@ -1,0 +1,245 @@
+"""YAML in and out: the lines between two `---`, and whole YAML files; every scalar is text.
+
+Reading keeps scalars as they were written ("no", 1_000, 2026-10-04 stay text), so that nothing a
+contributor typed changes on its way through. Anchors and aliases are refused: nobody needs them in
+a recipe, and they let a small text grow without end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+import yaml
+
+from cookbook.errors import Place
+from cookbook.manuscript.problems import FrontMatterError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Value: TypeAlias = "str | tuple[Value, ...] | Mapping[str, Value]"
+"""What YAML holds here: text, a list, or a mapping of text to values."""
+
+
+class Located(dict[str, Value]):
+    """A mapping as it was read, which remembers the line of the file that each key stood in."""
+
+    lines: Mapping[str, int]
+
+
+YAML_MAX_CHARACTERS = 1_000_000
+YAML_MAX_DEPTH = 12
+FENCE = "---"
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """The keys above a manuscript, its body, and the line of the file at which the body starts."""
+
+    values: Mapping[str, Value]
+    body: str
+    body_line: int
+
+
+class _Loader(yaml.BaseLoader):
+    """Reads plain YAML in which every scalar is text."""
+
+    depth = 0
+    first_line = 1
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML's stubs leave it so
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise yaml.MarkedYAMLError(
+                problem="anchors (&) and aliases (*) are not read here; write the value out, "
+                "or put it in quotes",
+                problem_mark=event.start_mark,
+            )
+        self.depth += 1
+        if self.depth > YAML_MAX_DEPTH:
+            raise yaml.MarkedYAMLError(
+                problem=f"lists within lists deeper than {YAML_MAX_DEPTH}",
+                problem_mark=event.start_mark,
+            )
+        try:
+            return super().compose_node(parent, index)
+        finally:
+            self.depth -= 1
+
+    def construct_mapping(
+        self,
+        node: yaml.MappingNode,
+        deep: bool = False,  # noqa: ARG002, FBT001, FBT002 -- PyYAML's own signature
+    ) -> dict[Hashable, Any]:
+        mapping = Located()
+        lines: dict[str, int] = {}
+        mapping.lines = lines
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(
+                    problem="a key must be a plain word", problem_mark=key_node.start_mark
+                )
+            if key_node.value in mapping:
+                raise yaml.MarkedYAMLError(
+                    problem=f'the key "{key_node.value}" stands twice',
+                    problem_mark=key_node.start_mark,
+                )
+            lines[key_node.value] = self.first_line + key_node.start_mark.line
+            mapping[key_node.value] = self.construct_object(value_node, deep=True)
+        return cast("dict[Hashable, Any]", mapping)
+
+
+class _Dumper(yaml.dumper.BaseDumper):
+    """Writes what _Loader reads, plainly."""
+
+
+def _represent_text(dumper: _Dumper, text: str) -> yaml.Node:
+    lines = text.split("\n")
+    block = len(lines) > 1 and all(
+        line.isprintable() and line == line.strip() for line in lines[:-1]
+    )
+    block = block and bool(lines[0]) and lines[-1].isprintable() and lines[-1] == lines[-1].strip()
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if block else None)
+
+
+def _represent_list(dumper: _Dumper, items: Sequence[object]) -> yaml.Node:
+    flat = all(isinstance(item, str) and len(item) < 40 and "\n" not in item for item in items)  # noqa: PLR2004
+    return dumper.represent_sequence(
+        "tag:yaml.org,2002:seq",
+        items,
+        flow_style=flat and len(items) < 10,  # noqa: PLR2004
+    )
+
+
+def _represent_mapping(dumper: _Dumper, mapping: Mapping[str, object]) -> yaml.Node:
+    return dumper.represent_mapping(
+        "tag:yaml.org,2002:map", list(mapping.items()), flow_style=False
+    )
+
+
+_Dumper.add_representer(str, _represent_text)
+_Dumper.add_multi_representer(tuple, _represent_list)
+_Dumper.add_multi_representer(list, _represent_list)
+_Dumper.add_multi_representer(dict, _represent_mapping)
+
+
+def read_yaml(text: str, file: str, *, first_line: int = 1) -> Mapping[str, Value]:
+    """Read a YAML mapping whose first line is line `first_line` of `file`.
+
+    Raises FrontMatterError with the line and what was expected.
+    """
+    if len(text) > YAML_MAX_CHARACTERS:
+        raise FrontMatterError(
+            f"holds {len(text):,} characters of YAML; {YAML_MAX_CHARACTERS:,} are read.",
+            place=Place(file, first_line),
+            remedy="Move the text into the body.",
+        )
+    try:
+        value = _load(text, first_line)
+    except yaml.MarkedYAMLError as err:
+        mark = err.problem_mark or err.context_mark
+        line = first_line + (mark.line if mark else 0)
+        raise FrontMatterError(
+            f"this YAML can't be read: {_in_our_words(err)}.",
+            place=Place(file, line),
+            remedy='Each line should be "key: value"; put a value with a colon or quotation marks '
+            "in quotes.",
+        ) from err
+    except (yaml.YAMLError, RecursionError) as err:
+        raise FrontMatterError(
+            "this YAML can't be read.",
+            place=Place(file, first_line),
+            remedy="Check its characters.",
+        ) from err
+    if value in (None, ""):
+        return {}
+    if not isinstance(value, dict):
+        raise FrontMatterError(
+            "this should be a list of keys with values.",
+            place=Place(file, first_line),
+            remedy='Write lines such as "title: Stone soup".',
+        )
+    return _frozen_mapping(value)
+
+
+def write_yaml(values: Mapping[str, Value]) -> str:
+    """Write a mapping as YAML that `read_yaml` reads back to the same; one form for one value."""
+    if not values:
+        return ""
+    return yaml.dump(
+        values, Dumper=_Dumper, allow_unicode=True, width=100_000, default_flow_style=False
+    )
+
+
+def split_front_matter(text: str, file: str) -> FrontMatter:
+    """Part a manuscript into its front matter and its body.
+
+    Raises FrontMatterError where the closing `---` is missing or the YAML can't be read. A text
+    without front matter has no values.
+    """
+    lines = text.split("\n")
+    if not lines or lines[0].rstrip() != FENCE:
+        return FrontMatter({}, text, 1)
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() in (FENCE, "..."):
+            values = read_yaml("\n".join(lines[1:number]), file, first_line=2)
+            return FrontMatter(values, "\n".join(lines[number + 1 :]), number + 2)
+    raise FrontMatterError(
+        'the front matter begins with "---" but never ends.',
+        place=Place(file, 1),
+        remedy='Put a line "---" after its last key.',
+    )
+
+
+def join_front_matter(values: Mapping[str, Value], body: str) -> str:
+    """Write front matter and body as one manuscript, with one newline at its end."""
+    return (
+        f"{FENCE}\n{write_yaml(values)}{FENCE}\n{body.rstrip()}\n"
+        if body.strip()
+        else (f"{FENCE}\n{write_yaml(values)}{FENCE}\n")
+    )
+
+
+def _load(text: str, first_line: int) -> object:
+    loader = _Loader(text)
+    loader.first_line = first_line
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
+
+
+def _frozen(value: object) -> Value:
+    if isinstance(value, list):
+        return tuple(_frozen(item) for item in value)
+    if isinstance(value, dict):
+        return _frozen_mapping(value)
+    return str(value)
+
+
+def _frozen_mapping(value: dict[str, object]) -> Located:
+    located = Located({key: _frozen(item) for key, item in value.items()})
+    located.lines = getattr(value, "lines", {})
+    return located
+
+
+def _in_our_words(err: yaml.MarkedYAMLError) -> str:
+    problem = re.sub(r"\s+", " ", str(err.problem or err.context or "it is not well formed"))
+    replacements = {
+        "mapping values are not allowed here": "a second colon in one line",
+        "could not find expected ':'": 'a line without "key: value"',
+        "expected <block end>, but found": "the indentation does not fit at",
+        "found character '\\t' that cannot start any token": "a tab where spaces should be",
+    }
+    for theirs, ours in replacements.items():
+        problem = problem.replace(theirs, ours)
+    return problem
+
+
+def unknown_keys(values: Mapping[str, Value], known: Iterable[str]) -> dict[str, Value]:
+    """Give the keys that we don't know, in the order in which they stood."""
+    names = frozenset(known)
+    return {key: value for key, value in values.items() if key not in names}

@@ -1,0 +1,395 @@
+"""A recipe: its text parsed to a typed value, and the value written as text again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+from cookbook.manuscript.blocks import Line, indent_item, read_lines, trim_blank_lines
+from cookbook.manuscript.fields import Fields, put_text, put_texts
+from cookbook.manuscript.frontmatter import (
+    Value,
+    join_front_matter,
+    split_front_matter,
+    unknown_keys,
+)
+from cookbook.manuscript.ingredients import Ingredient, parse_ingredient
+from cookbook.manuscript.times import parse_duration
+from cookbook.manuscript.yields import Yield, parse_yield
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import timedelta
+
+RECIPE_KEYS = (
+    "kind", "title", "by", "town", "yield", "prep", "cook", "total", "course", "cuisine", "diet",
+    "tags", "photo", "photo-alt", "source", "licence",
+)  # fmt: skip
+
+
+class SectionKind(StrEnum):
+    """What a `##` section of a recipe is for."""
+
+    INGREDIENTS = "ingredients"
+    METHOD = "method"
+    NOTES = "notes"
+    OTHER = "other"
+
+
+# How people head these sections; compared in lower case without punctuation.
+SYNONYMS: Mapping[SectionKind, frozenset[str]] = {
+    SectionKind.INGREDIENTS: frozenset(
+        {
+            "ingredients", "ingredient", "ingredient list", "ingredients list", "what you need",
+            "you need", "you will need", "youll need", "what youll need", "shopping list",
+            "ingredientes", "ingrédients", "zutaten", "ingredienti", "ingrediënten",
+        }
+    ),
+    SectionKind.METHOD: frozenset(
+        {
+            "method", "directions", "direction", "instructions", "instruction", "preparation",
+            "steps", "procedure", "how to make it", "how to", "what to do", "cooking", "making",
+            "preparation method", "cooking instructions", "cooking directions", "recipe",
+            "to make", "assembly", "modo de preparo", "preparação", "preparación", "préparation",
+            "zubereitung", "preparazione", "bereiding", "elaboración",
+        }
+    ),
+    SectionKind.NOTES: frozenset(
+        {
+            "notes", "note", "tips", "tip", "hints", "cooks note", "cooks notes", "remarks",
+            "notas", "remarques", "notizen", "note e consigli", "tips and tricks",
+        }
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A paragraph that stands between the lines of a list, as Markdown."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the method, as Markdown."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class IngredientGroup:
+    """Ingredients that belong together; `title` is "" for those under no heading."""
+
+    title: str
+    items: tuple[Ingredient | Prose, ...]
+
+
+@dataclass(frozen=True)
+class StepGroup:
+    """Steps that belong together; `title` is "" for those under no heading."""
+
+    title: str
+    items: tuple[Step | Prose, ...]
+
+
+@dataclass(frozen=True)
+class IngredientsSection:
+    """The ingredient list, under the heading that its author gave it."""
+
+    heading: str
+    groups: tuple[IngredientGroup, ...]
+
+
+@dataclass(frozen=True)
+class MethodSection:
+    """The method, under the heading that its author gave it."""
+
+    heading: str
+    groups: tuple[StepGroup, ...]
+
+
+@dataclass(frozen=True)
+class TextSection:
+    """Notes, variations, or whatever else an author added, as Markdown."""
+
+    heading: str
+    text: str
+
+    @property
+    def kind(self) -> SectionKind:
+        """Tell notes from other sections."""
+        return section_kind(self.heading)
+
+
+Section: TypeAlias = IngredientsSection | MethodSection | TextSection
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A recipe. Texts are Markdown, times and yield are kept as written; see the properties."""
+
+    title: str
+    by: tuple[str, ...] = ()
+    town: str = ""
+    yield_text: str = ""
+    prep: str = ""
+    cook: str = ""
+    total: str = ""
+    course: str = ""
+    cuisine: str = ""
+    diet: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    photo: str = ""
+    photo_alt: str = ""
+    source: str = ""
+    licence: str = ""
+    headnote: str = ""
+    sections: tuple[Section, ...] = ()
+    extra: Mapping[str, Value] = field(default_factory=dict, hash=False)
+
+    @property
+    def ingredient_groups(self) -> tuple[IngredientGroup, ...]:
+        """All groups of ingredients, in order."""
+        return tuple(
+            group
+            for section in self.sections
+            if isinstance(section, IngredientsSection)
+            for group in section.groups
+        )
+
+    @property
+    def ingredients(self) -> tuple[Ingredient, ...]:
+        """All ingredients, in order."""
+        return tuple(
+            item
+            for group in self.ingredient_groups
+            for item in group.items
+            if isinstance(item, Ingredient)
+        )
+
+    @property
+    def step_groups(self) -> tuple[StepGroup, ...]:
+        """All groups of steps, in order."""
+        return tuple(
+            group
+            for section in self.sections
+            if isinstance(section, MethodSection)
+            for group in section.groups
+        )
+
+    @property
+    def yields(self) -> Yield:
+        """The yield, parsed."""
+        return parse_yield(self.yield_text)
+
+    @property
+    def prep_time(self) -> timedelta | None:
+        """The time of preparation, where it can be told."""
+        return parse_duration(self.prep)
+
+    @property
+    def cook_time(self) -> timedelta | None:
+        """The time of cooking, where it can be told."""
+        return parse_duration(self.cook)
+
+
+def parse_recipe(text: str, file: str = "recipe.md") -> Recipe:
+    """Parse the text of a recipe.
+
+    Raises FrontMatterError with file, line and what was expected. Any body can be parsed.
+    """
+    front = split_front_matter(text, file)
+    extra = unknown_keys(front.values, RECIPE_KEYS)
+    fields = Fields(front.values, file)
+    headnote, sections = _parse_body(front.body)
+    return Recipe(
+        title=fields.title(),
+        by=fields.texts("by"),
+        town=fields.text("town"),
+        yield_text=fields.text("yield"),
+        prep=fields.text("prep"),
+        cook=fields.text("cook"),
+        total=fields.text("total"),
+        course=fields.text("course"),
+        cuisine=fields.text("cuisine"),
+        diet=fields.texts("diet"),
+        tags=fields.texts("tags"),
+        photo=fields.path("photo"),
+        photo_alt=fields.text("photo-alt"),
+        source=fields.text("source"),
+        licence=fields.text("licence"),
+        headnote=headnote,
+        sections=sections,
+        extra=extra,
+    )
+
+
+def write_recipe(recipe: Recipe) -> str:
+    """Write a recipe so that `parse_recipe` gives it back; the same recipe gives the same text."""
+    values: dict[str, Value] = {"kind": "recipe", "title": recipe.title}
+    put_texts(values, "by", recipe.by)
+    put_text(values, "town", recipe.town)
+    put_text(values, "yield", recipe.yield_text)
+    put_text(values, "prep", recipe.prep)
+    put_text(values, "cook", recipe.cook)
+    put_text(values, "total", recipe.total)
+    put_text(values, "course", recipe.course)
+    put_text(values, "cuisine", recipe.cuisine)
+    put_texts(values, "diet", recipe.diet)
+    put_texts(values, "tags", recipe.tags)
+    put_text(values, "photo", recipe.photo)
+    put_text(values, "photo-alt", recipe.photo_alt)
+    put_text(values, "source", recipe.source)
+    put_text(values, "licence", recipe.licence)
+    values.update(recipe.extra)
+    parts = [recipe.headnote] if recipe.headnote else []
+    parts += [_write_section(section) for section in recipe.sections]
+    return join_front_matter(values, "\n\n".join(parts))
+
+
+def section_kind(heading: str) -> SectionKind:
+    """Tell what a section is from its heading, in the words that people use."""
+    words = re.sub(r"[^\w\s]", "", heading.lower()).strip()
+    for kind, names in SYNONYMS.items():
+        if words in names:
+            return kind
+    first = re.split(r"\s+(?:for|of|and)\s+", words)[0]
+    for kind in (SectionKind.INGREDIENTS, SectionKind.METHOD):
+        if first in SYNONYMS[kind] and first != "recipe":
+            return kind
+    return SectionKind.OTHER
+
+
+def _parse_body(body: str) -> tuple[str, tuple[Section, ...]]:
+    pieces: list[tuple[str, list[Line]]] = [("", [])]
+    for line in read_lines(body):
+        heading = line.heading()
+        if heading and heading[0] == 2:  # noqa: PLR2004 -- the level of sections in the format
+            pieces.append((heading[1], []))
+        else:
+            pieces[-1][1].append(line)
+    headnote = _text_of(pieces[0][1])
+    return headnote, tuple(_parse_section(heading, lines) for heading, lines in pieces[1:])
+
+
+def _parse_section(heading: str, lines: Sequence[Line]) -> Section:
+    kind = section_kind(heading)
+    if kind is SectionKind.INGREDIENTS:
+        return IngredientsSection(
+            heading,
+            tuple(
+                IngredientGroup(
+                    title,
+                    tuple(
+                        Prose(text) if marker is None else parse_ingredient(text)
+                        for marker, text in _items(group)
+                    ),
+                )
+                for title, group in _groups(lines)
+            ),
+        )
+    if kind is SectionKind.METHOD:
+        return MethodSection(
+            heading,
+            tuple(
+                StepGroup(
+                    title,
+                    tuple(
+                        Prose(text) if marker is None else Step(text)
+                        for marker, text in _items(group)
+                    ),
+                )
+                for title, group in _groups(lines)
+            ),
+        )
+    return TextSection(heading, _text_of(lines))
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
+    """Part a section at its headings of level 3 and deeper; an empty untitled group is left out."""
+    title, group = "", list[Line]()
+    for line in lines:
+        heading = line.heading()
+        if heading and heading[0] > 2:  # noqa: PLR2004 -- see above
+            if title or any(not each.blank for each in group):
+                yield title, group
+            title, group = heading[1], []
+        else:
+            group.append(line)
+    if title or any(not each.blank for each in group):
+        yield title, group
+
+
+def _items(lines: Sequence[Line]) -> Iterator[tuple[str | None, str]]:
+    """Part a group into list items, with their marker, and the prose between them, with None."""
+    marker: str | None = None
+    indent = 0
+    block: list[str] = []
+    after_blank = False
+    for line in lines:
+        item = line.list_item()
+        leaves = marker is not None and after_blank and not line.blank and not _inside(line, indent)
+        if item and not _nested(line, marker, indent):
+            yield from _block(marker, block)
+            marker, indent = item[0], len(line.text) - len(line.text.lstrip()) + len(item[0]) + 1
+            block = [item[1].lstrip()]
+        elif leaves and not line.code:
+            yield from _block(marker, block)
+            marker, block = None, [line.text]
+        else:
+            block.append(line.text if marker is None else _dedent(line.text, indent))
+        after_blank = line.blank
+    yield from _block(marker, block)
+
+
+def _nested(line: Line, marker: str | None, indent: int) -> bool:
+    return marker is not None and _inside(line, indent)
+
+
+def _inside(line: Line, indent: int) -> bool:
+    """Tell whether a line is indented enough to belong to the item above it."""
+    return len(line.text) - len(line.text.lstrip()) >= min(indent, 2)
+
+
+def _dedent(text: str, indent: int) -> str:
+    spaces = len(text) - len(text.lstrip(" "))
+    return text[min(spaces, indent) :]
+
+
+def _block(marker: str | None, block: list[str]) -> Iterator[tuple[str | None, str]]:
+    text = trim_blank_lines("\n".join(block))
+    if text:
+        yield marker, text
+
+
+def _text_of(lines: Sequence[Line]) -> str:
+    return trim_blank_lines("\n".join(line.text for line in lines))
+
+
+def _write_section(section: Section) -> str:
+    if isinstance(section, TextSection):
+        return f"## {section.heading}\n{section.text}".rstrip()
+    parts = [f"## {section.heading}"]
+    for group in section.groups:
+        title = f"### {group.title}\n" if group.title else ""
+        parts.append(title + _write_items(group.items))
+    return "\n\n".join(part.rstrip() for part in parts)
+
+
+def _write_items(items: Sequence[Ingredient | Step | Prose]) -> str:
+    written, number, after_prose = list[str](), 0, True
+    for item in items:
+        if isinstance(item, Prose):
+            text, gap = item.text, "\n\n"
+        elif isinstance(item, Ingredient):
+            text, gap = indent_item("-", item.line), "\n\n" if after_prose else "\n"
+        else:
+            number += 1
+            text, gap = indent_item(f"{number}.", item.text), "\n\n" if after_prose else "\n"
+        written.append((gap if written else "") + text)
+        after_prose = isinstance(item, Prose)
+    return "".join(written)

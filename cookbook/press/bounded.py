@@ -1,0 +1,82 @@
+"""Child processes with an end: every program that reads contributors' texts runs through here."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+
+from cookbook.errors import CookbookError
+
+EPOCH = "315532800"
+"""1 January 1980, the oldest date that a ZIP file can hold: builds carry no time of their own."""
+
+
+class ProgramFailedError(CookbookError):
+    """A program ended with an error; `stderr` holds its last words."""
+
+    def __init__(self, message: str, *, stderr: str = "", remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.stderr = stderr
+
+
+class BoundsExceededError(ProgramFailedError):
+    """A program took more time or memory than it was given."""
+
+
+def run_bounded(
+    command: Sequence[str],
+    data: bytes = b"",
+    *,
+    seconds: float,
+    variables: Mapping[str, str] | None = None,
+) -> bytes:
+    """Run a program on `data` and give what it prints.
+
+    It gets no network settings and nothing of our environment but PATH and HOME. After `seconds` it
+    is ended, with everything it started. Raises BoundsExceededError and ProgramFailedError.
+    """
+    environment = {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": os.environ.get("HOME", "/"),
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "SOURCE_DATE_EPOCH": EPOCH,
+        **(variables or {}),
+    }
+    with subprocess.Popen(
+        list(command),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        start_new_session=True,
+    ) as process:
+        try:
+            output, errors = process.communicate(data, timeout=seconds)
+        except subprocess.TimeoutExpired as err:
+            _end(process)
+            raise BoundsExceededError(f"took longer than {seconds:g} seconds") from err
+        except BaseException:
+            _end(process)
+            raise
+    if process.returncode != 0:
+        raise _failure(process.returncode, errors.decode("utf-8", "replace").strip())
+    return output
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _failure(code: int, stderr: str) -> ProgramFailedError:
+    lowered = stderr.lower()
+    if code < 0 or "heap exhausted" in lowered or "heap overflow" in lowered:
+        return BoundsExceededError("took more memory than it was given", stderr=stderr)
+    return ProgramFailedError(f"ended with code {code}: {stderr[-400:]}", stderr=stderr)

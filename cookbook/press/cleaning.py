@@ -1,0 +1,299 @@
+"""Stage: an entry's tree -> the same tree with only what we allow in it.
+
+What contributors write may hold any link, path, attribute or nesting that Markdown can say. This
+keeps text whole and lets through nothing that could reach a file, a network or a script.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from cookbook.manuscript.decoding import strip_unprintable
+from cookbook.press.pandoc import Node
+from cookbook.press.tree import Blocks, Inlines, attributes, para, plain_text, span, text
+from cookbook.press.warnings import WarningKind, Warnings
+
+MAX_DEPTH = 40
+"""Nesting of blocks and inlines; real texts stay below ten."""
+MAX_COMBINING_MARKS = 6
+"""Marks stacked on one letter; Vietnamese has two, careful Hebrew four."""
+LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+URL_MAX_LENGTH = 2000
+FURNITURE = (
+    "objectives", "key-terms", "definition", "theorem", "proof", "example", "exercise", "solution",
+    "summary", "note", "tip", "warning", "figure-absent",
+)  # fmt: skip
+KEPT_CLASSES = frozenset({*FURNITURE, "decorative", "unnumbered", "unlisted"})
+KEPT_KEYS = frozenset({"alt", "title", "width", "for", "lang", "dir", "caption"})
+IDENTIFIER = re.compile(r"^[^\W\d_][\w:.-]{0,99}$")
+LANGUAGE_CLASS = re.compile(r"^[A-Za-z0-9+#-]{1,20}$")
+LANGUAGE_TAG = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+WIDTH = re.compile(r"^(?:100|[1-9]?[0-9])(?:\.\d+)?%$")
+MARKS = re.compile(
+    rf"([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+    rf"{{{MAX_COMBINING_MARKS}}})[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
+
+ImageFinder = Callable[[str, str], str | None]
+"""Gives the name under which a picture of an entry lies in the build, or None after a warning."""
+
+
+@dataclass
+class Cleaner:
+    """Cleans the trees of one entry; `find_image` answers (entry, target) with a vetted picture."""
+
+    entry: str
+    warnings: Warnings
+    find_image: ImageFinder
+
+    def blocks(self, nodes: Blocks, depth: int = 0) -> Blocks:
+        """Clean blocks; what is nested too deeply becomes paragraphs of its text."""
+        if depth > MAX_DEPTH:
+            self._warn(WarningKind.TEXT, "something is nested too deeply; its text is kept.")
+            return [para(text(plain_text(nodes)))]
+        return [clean for node in nodes for clean in self._block(node, depth)]
+
+    def inlines(self, nodes: Inlines, depth: int = 0) -> Inlines:
+        """Clean inlines."""
+        if depth > MAX_DEPTH:
+            self._warn(WarningKind.TEXT, "something is nested too deeply; its text is kept.")
+            return text(plain_text(nodes))
+        return [clean for node in nodes for clean in self._inline(node, depth)]
+
+    def _block(self, node: Node, depth: int) -> Blocks:
+        handler = getattr(self, f"_block_{node['t'].lower()}", None)
+        if handler is None:
+            return [para(text(clean_words(plain_text([node]))))]
+        blocks: Blocks = handler(node, depth)
+        return blocks
+
+    def _block_para(self, node: Node, depth: int) -> Blocks:
+        inlines = self.inlines(node["c"], depth + 1)
+        return [{"t": node["t"], "c": inlines}] if inlines else []
+
+    _block_plain = _block_para
+
+    def _block_lineblock(self, node: Node, depth: int) -> Blocks:
+        return [{"t": "LineBlock", "c": [self.inlines(line, depth + 1) for line in node["c"]]}]
+
+    def _block_codeblock(self, node: Node, _depth: int) -> Blocks:
+        return [{"t": "CodeBlock", "c": [self._code_attributes(node["c"][0]), _code(node["c"][1])]}]
+
+    def _block_rawblock(self, node: Node, _depth: int) -> Blocks:
+        return [{"t": "CodeBlock", "c": [attributes(), _code(node["c"][1])]}]
+
+    def _block_blockquote(self, node: Node, depth: int) -> Blocks:
+        return [{"t": "BlockQuote", "c": self.blocks(node["c"], depth + 1)}]
+
+    def _block_bulletlist(self, node: Node, depth: int) -> Blocks:
+        return [{"t": "BulletList", "c": [self.blocks(item, depth + 1) for item in node["c"]]}]
+
+    def _block_orderedlist(self, node: Node, depth: int) -> Blocks:
+        (start, style, delimiter), items = node["c"]
+        start = start if 0 <= start < 1_000_000 else 1  # noqa: PLR2004 -- no list is that long
+        cleaned = [self.blocks(item, depth + 1) for item in items]
+        return [{"t": "OrderedList", "c": [[start, style, delimiter], cleaned]}]
+
+    def _block_definitionlist(self, node: Node, depth: int) -> Blocks:
+        items = [
+            [self.inlines(term, depth + 1), [self.blocks(each, depth + 1) for each in texts]]
+            for term, texts in node["c"]
+        ]
+        return [{"t": "DefinitionList", "c": items}]
+
+    def _block_header(self, node: Node, depth: int) -> Blocks:
+        level, attr, inlines = node["c"]
+        return [{"t": "Header", "c": [level, self._attributes(attr), self.inlines(inlines, depth)]}]
+
+    def _block_horizontalrule(self, node: Node, _depth: int) -> Blocks:
+        return [node]
+
+    def _block_div(self, node: Node, depth: int) -> Blocks:
+        attr, blocks = node["c"]
+        return [{"t": "Div", "c": [self._attributes(attr), self.blocks(blocks, depth + 1)]}]
+
+    def _block_figure(self, node: Node, depth: int) -> Blocks:
+        attr, (_short, caption), blocks = node["c"]
+        cleaned = self.blocks(blocks, depth + 1)
+        words = self.blocks(caption, depth + 1)
+        if not any(each["t"] == "Image" for block in cleaned for each in _inlines_of(block)):
+            return [*cleaned, *([{"t": "Div", "c": [attributes(), words]}] if words else [])]
+        return [{"t": "Figure", "c": [self._attributes(attr), [None, words], cleaned]}]
+
+    def _block_table(self, node: Node, depth: int) -> Blocks:
+        attr, (_short, caption), columns, head, bodies, foot = node["c"]
+        return [
+            {
+                "t": "Table",
+                "c": [
+                    self._attributes(attr),
+                    [None, self.blocks(caption, depth + 1)],
+                    columns,
+                    [attributes(), self._rows(head[1], depth)],
+                    [
+                        [
+                            attributes(),
+                            body[1],
+                            self._rows(body[2], depth),
+                            self._rows(body[3], depth),
+                        ]
+                        for body in bodies
+                    ],
+                    [attributes(), self._rows(foot[1], depth)],
+                ],
+            }
+        ]
+
+    def _rows(self, rows: list[list[object]], depth: int) -> list[list[object]]:
+        return [
+            [
+                attributes(),
+                [
+                    [attributes(), align, across, down, self.blocks(blocks, depth + 1)]
+                    for _attr, align, across, down, blocks in cells  # type: ignore[attr-defined]  # pandoc's shape
+                ],
+            ]
+            for _attr, cells in rows
+        ]
+
+    def _inline(self, node: Node, depth: int) -> Inlines:
+        kind = node["t"]
+        if kind in ("Space", "SoftBreak", "LineBreak"):
+            return [node]
+        handler = getattr(self, f"_inline_{kind.lower()}", None)
+        if handler is None:
+            return text(clean_words(plain_text([node])))
+        inlines: Inlines = handler(node, depth)
+        return inlines
+
+    def _inline_str(self, node: Node, _depth: int) -> Inlines:
+        words = clean_words(node["c"])
+        return [{"t": "Str", "c": words}] if words else []
+
+    def _inline_emph(self, node: Node, depth: int) -> Inlines:
+        return [{"t": node["t"], "c": self.inlines(node["c"], depth + 1)}]
+
+    _inline_strong = _inline_underline = _inline_strikeout = _inline_emph
+    _inline_superscript = _inline_subscript = _inline_smallcaps = _inline_emph
+
+    def _inline_quoted(self, node: Node, depth: int) -> Inlines:
+        return [{"t": "Quoted", "c": [node["c"][0], self.inlines(node["c"][1], depth + 1)]}]
+
+    def _inline_cite(self, node: Node, depth: int) -> Inlines:
+        citations, inlines = node["c"]
+        cleaned = [
+            {
+                **each,
+                "citationPrefix": self.inlines(each["citationPrefix"], depth + 1),
+                "citationSuffix": self.inlines(each["citationSuffix"], depth + 1),
+            }
+            for each in citations
+        ]
+        return [{"t": "Cite", "c": [cleaned, self.inlines(inlines, depth + 1)]}]
+
+    def _inline_code(self, node: Node, _depth: int) -> Inlines:
+        return [{"t": "Code", "c": [self._code_attributes(node["c"][0]), _code(node["c"][1])]}]
+
+    def _inline_rawinline(self, node: Node, _depth: int) -> Inlines:
+        return [{"t": "Code", "c": [attributes(), _code(node["c"][1])]}]
+
+    def _inline_math(self, node: Node, _depth: int) -> Inlines:
+        return [{"t": "Math", "c": [node["c"][0], _code(node["c"][1])]}]
+
+    def _inline_note(self, node: Node, depth: int) -> Inlines:
+        return [{"t": "Note", "c": self.blocks(node["c"], depth + 1)}]
+
+    def _inline_span(self, node: Node, depth: int) -> Inlines:
+        attr, inlines = node["c"]
+        return [{"t": "Span", "c": [self._attributes(attr), self.inlines(inlines, depth + 1)]}]
+
+    def _inline_link(self, node: Node, depth: int) -> Inlines:
+        attr, inlines, (target, _title) = node["c"]
+        words = self.inlines(inlines, depth + 1)
+        target = clean_words(target)
+        if is_safe_link(target):
+            return [{"t": "Link", "c": [self._attributes(attr), words, [target, ""]]}]
+        self._warn(
+            WarningKind.LINK, f'the link to "{target[:60]}" is no web address; its text is kept.'
+        )
+        return words or text(target)
+
+    def _inline_image(self, node: Node, depth: int) -> Inlines:
+        attr, inlines, (target, _title) = node["c"]
+        words = self.inlines(inlines, depth + 1)
+        cleaned = self._attributes(attr)
+        alternative = _value(cleaned, "alt")
+        name = self.find_image(self.entry, unquote(clean_words(target)))
+        if name is None:
+            return [span(text(alternative) or words, "missing-picture")]
+        if alternative is not None:
+            words = text(alternative)
+        elif not words:
+            self._warn(WarningKind.IMAGE, f'the picture "{target[:60]}" has no alternative text.')
+        return [{"t": "Image", "c": [cleaned, words, [name, ""]]}]
+
+    def _attributes(self, attr: list[object]) -> list[object]:
+        identifier, classes, values = attr
+        kept = {
+            str(key): clean_words(str(value))
+            for key, value in values  # type: ignore[attr-defined]  # pandoc's shape
+            if key in KEPT_KEYS and _is_allowed_value(str(key), str(value))
+        }
+        names = [name for name in classes if name in KEPT_CLASSES]  # type: ignore[attr-defined]  # likewise
+        return attributes(str(identifier) if IDENTIFIER.match(str(identifier)) else "", names, kept)
+
+    def _code_attributes(self, attr: list[object]) -> list[object]:
+        identifier, classes, _values = attr
+        names = [name for name in classes if LANGUAGE_CLASS.match(name)][:1]  # type: ignore[attr-defined]  # likewise
+        return attributes(str(identifier) if IDENTIFIER.match(str(identifier)) else "", names)
+
+    def _warn(self, kind: WarningKind, message: str) -> None:
+        self.warnings.add(self.entry, kind, message)
+
+
+def is_safe_link(target: str) -> bool:
+    """Tell whether a link may stand in a book: the web, mail, telephone, or a path in the book."""
+    if not target or len(target) > URL_MAX_LENGTH or re.search(r"[\x00-\x20\\<>\"]", target):
+        return False
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return False
+    if parts.scheme:
+        return parts.scheme.lower() in LINK_SCHEMES and bool(parts.netloc or parts.path)
+    return not parts.netloc and ":" not in target.split("#", 1)[0].split("/", 1)[0]
+
+
+def clean_words(words: str) -> str:
+    """Take out control characters and all but a few of the marks piled on one letter."""
+    return MARKS.sub(r"\1", strip_unprintable(words)[0])
+
+
+def _code(words: str) -> str:
+    return strip_unprintable(words)[0]
+
+
+def _is_allowed_value(key: str, value: str) -> bool:
+    if key == "width":
+        return bool(WIDTH.match(value))
+    if key == "lang":
+        return bool(LANGUAGE_TAG.match(value))
+    if key == "dir":
+        return value in ("ltr", "rtl")
+    return True
+
+
+def _value(attr: list[object], name: str) -> str | None:
+    for key, value in attr[2]:  # type: ignore[attr-defined]  # pandoc's shape
+        if key == name:
+            return str(value)
+    return None
+
+
+def _inlines_of(block: Node) -> Inlines:
+    return block["c"] if block["t"] in ("Para", "Plain") else []
+
+

@@ -1,0 +1,109 @@
+"""The door to pandoc: texts to its document tree, and trees to what it can write."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pypandoc
+
+from cookbook.config import kit_folder
+from cookbook.press.bounded import ProgramFailedError, run_bounded
+
+Node: TypeAlias = dict[str, Any]
+"""One element of pandoc's document tree, as its JSON has it: {"t": type, "c": content}."""
+
+READ_MEMORY_MB = 512
+WRITE_MEMORY_MB = 3072
+WRITE_SECONDS = 600
+
+# What contributors write is text and Markdown's own markup: HTML and TeX in it are printed.
+_PLAIN = "-raw_html-raw_tex-raw_attribute-native_divs-native_spans-markdown_in_html_blocks"
+_PLAIN += "-latex_macros-yaml_metadata_block-pandoc_title_block-auto_identifiers"
+_PLAIN += "-implicit_header_references-example_lists"
+CHAPTER_FORMAT = f"markdown{_PLAIN}"
+RECIPE_FORMAT = f"{CHAPTER_FORMAT}-tex_math_dollars-citations+lists_without_preceding_blankline"
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A piece of Markdown and the form it is in."""
+
+    text: str
+    format: str = CHAPTER_FORMAT
+
+
+class PandocError(ProgramFailedError):
+    """Pandoc could not do what was asked."""
+
+
+@cache
+def pandoc_program() -> str:
+    """Give the path of the pandoc that came with the project."""
+    return str(pypandoc.get_pandoc_path())
+
+
+@cache
+def pandoc_version() -> str:
+    """Give pandoc's version, such as "3.9"."""
+    return str(pypandoc.get_pandoc_version())
+
+
+@cache
+def api_version() -> tuple[int, ...]:
+    """Give the version of pandoc's document tree, which every tree must name."""
+    tree = json.loads(run_bounded([pandoc_program(), "-t", "json"], b"", seconds=60))
+    return tuple(tree["pandoc-api-version"])
+
+
+def read_fragments(fragments: Sequence[Fragment], *, seconds: float) -> list[list[Node]]:
+    """Read pieces of Markdown into blocks, in one sandboxed process.
+
+    Raises BoundsExceededError where that takes too long or too much memory, ProgramFailedError on
+    any other failure, and RecursionError where a piece is nested too deeply to be taken apart.
+    """
+    pieces = [{"format": piece.format, "text": piece.text} for piece in fragments]
+    command = _command(READ_MEMORY_MB, "-f", str(kit_folder() / "pandoc" / "fragments.lua"))
+    output = run_bounded(
+        [*command, "-t", "json", "--sandbox"], json.dumps(pieces).encode(), seconds=seconds
+    )
+    divs = json.loads(output)["blocks"]
+    if len(divs) != len(fragments):
+        raise PandocError("gave another number of pieces than it was given")
+    return [div["c"][1] for div in divs]
+
+
+def write_tree(
+    blocks: Sequence[Node],
+    options: Sequence[str],
+    *,
+    metadata: Mapping[str, Node] | None = None,
+    seconds: float = WRITE_SECONDS,
+) -> bytes:
+    """Write our own, cleaned tree in the format that `options` name, and give what pandoc prints."""
+    tree = {
+        "pandoc-api-version": list(api_version()),
+        "meta": dict(metadata or {}),
+        "blocks": list(blocks),
+    }
+    command = _command(WRITE_MEMORY_MB, "-f", "json", *options)
+    return run_bounded(command, json.dumps(tree).encode(), seconds=seconds)
+
+
+def convert(data: bytes, options: Sequence[str], *, seconds: float = 60) -> bytes:
+    """Convert between two formats that need no files, sandboxed."""
+    command = _command(READ_MEMORY_MB, *options, "--sandbox")
+    return run_bounded(command, data, seconds=seconds)
+
+
+def _command(memory_mb: int, *options: str) -> list[str]:
+    return [pandoc_program(), "+RTS", f"-M{memory_mb}M", "-RTS", *options]
+
+
+def data_folder() -> Path:
+    """Give the folder of pandoc templates and filters."""
+    return kit_folder() / "pandoc"

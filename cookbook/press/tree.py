@@ -1,0 +1,197 @@
+"""Pandoc's document tree in our hands: short names to build its nodes, and to read their text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from cookbook.press.pandoc import Node
+
+Blocks = list[Node]
+Inlines = list[Node]
+
+NO_BREAK_SPACE = "\u00a0"
+SPACE: Node = {"t": "Space"}
+LINE_BREAK: Node = {"t": "LineBreak"}
+
+
+def attributes(
+    identifier: str = "", classes: Sequence[str] = (), values: Mapping[str, str] | None = None
+) -> list[object]:
+    """Make a node's attributes: id, classes, and further keys with values."""
+    return [identifier, list(classes), [[key, value] for key, value in (values or {}).items()]]
+
+
+def text(words: str) -> Inlines:
+    """Make inlines of plain text; its spaces may break, its no-break spaces may not."""
+    inlines: Inlines = []
+    for piece in re.split(r"([ \t\n]+)", words):
+        if piece.strip(" \t\n"):
+            inlines.append({"t": "Str", "c": piece})
+        elif piece:
+            inlines.append(SPACE)
+    return inlines
+
+
+def para(inlines: Inlines) -> Node:
+    """Make a paragraph."""
+    return {"t": "Para", "c": inlines}
+
+
+def plain(inlines: Inlines) -> Node:
+    """Make a run of text that is no paragraph of its own, as in a list item."""
+    return {"t": "Plain", "c": inlines}
+
+
+def emphasis(inlines: Inlines) -> Node:
+    """Make emphasised text."""
+    return {"t": "Emph", "c": inlines}
+
+
+def strong(inlines: Inlines) -> Node:
+    """Make strong text."""
+    return {"t": "Strong", "c": inlines}
+
+
+def span(inlines: Inlines, *classes: str, identifier: str = "", **values: str) -> Node:
+    """Make an inline with classes."""
+    return {"t": "Span", "c": [attributes(identifier, classes, _keys(values)), inlines]}
+
+
+def div(blocks: Blocks, *classes: str, identifier: str = "", **values: str) -> Node:
+    """Make a block with classes."""
+    return {"t": "Div", "c": [attributes(identifier, classes, _keys(values)), blocks]}
+
+
+def header(
+    level: int, inlines: Inlines, *classes: str, identifier: str = "", **values: str
+) -> Node:
+    """Make a heading of level 1 to 6."""
+    return {"t": "Header", "c": [level, attributes(identifier, classes, _keys(values)), inlines]}
+
+
+def link(target: str, inlines: Inlines, *classes: str, **values: str) -> Node:
+    """Make a link; a target that begins with # is inside the book."""
+    return {"t": "Link", "c": [attributes("", classes, _keys(values)), inlines, [target, ""]]}
+
+
+def image(target: str, alternative: Inlines, *classes: str, **values: str) -> Node:
+    """Make a picture with its alternative text."""
+    return {"t": "Image", "c": [attributes("", classes, _keys(values)), alternative, [target, ""]]}
+
+
+def figure(blocks: Blocks, caption: Blocks, *classes: str, identifier: str = "") -> Node:
+    """Make a figure with a caption."""
+    return {"t": "Figure", "c": [attributes(identifier, classes), [None, caption], blocks]}
+
+
+def bullet_list(items: Sequence[Blocks]) -> Node:
+    """Make an unordered list."""
+    return {"t": "BulletList", "c": list(items)}
+
+
+def ordered_list(items: Sequence[Blocks], start: int = 1) -> Node:
+    """Make a numbered list."""
+    return {"t": "OrderedList", "c": [[start, {"t": "Decimal"}, {"t": "Period"}], list(items)]}
+
+
+def definition_list(items: Sequence[tuple[Inlines, Sequence[Blocks]]]) -> Node:
+    """Make a list of terms with their definitions."""
+    return {"t": "DefinitionList", "c": [[term, list(texts)] for term, texts in items]}
+
+
+def meta_text(words: str) -> Node:
+    """Make a metadata value of plain text."""
+    return {"t": "MetaString", "c": words}
+
+
+def classes_of(node: Node) -> list[str]:
+    """Give the classes of a Div, Span, Header, Link, Image, Code, CodeBlock or Figure."""
+    content = node.get("c")
+    if node["t"] == "Header":
+        return list(content[1][1]) if content else []
+    return list(content[0][1]) if isinstance(content, list) else []
+
+
+def strings(nodes: Iterable[Node]) -> Iterator[str]:
+    """Give the words of nodes, one after another; footnotes are left out."""
+    for node in nodes:
+        yield from _strings(node)
+
+
+def plain_text(nodes: Iterable[Node]) -> str:
+    """Give the text of nodes on one line."""
+    return " ".join("".join(strings(nodes)).split())
+
+
+def _strings(node: Node) -> Iterator[str]:
+    kind, content = node["t"], node.get("c")
+    if kind == "Str":
+        yield content
+    elif kind in ("Space", "SoftBreak", "LineBreak"):
+        yield " "
+    elif kind in ("Code", "Math", "CodeBlock"):
+        yield content[1]
+    elif kind == "Quoted":
+        left, right = ("‘", "’") if content[0]["t"] == "SingleQuote" else ("“", "”")
+        yield left
+        yield from strings(content[1])
+        yield right
+    elif kind != "Note":
+        for child in children(node):
+            yield from _strings(child)
+        if kind in ("Para", "Plain", "Header"):
+            yield " "
+
+
+def children(node: Node) -> Iterator[Node]:
+    """Give the nodes directly inside a node, whatever its shape."""
+    yield from _nodes_in(node.get("c"))
+
+
+def _nodes_in(value: object) -> Iterator[Node]:
+    if isinstance(value, dict):
+        if "t" in value:
+            yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _nodes_in(item)
+
+
+def walk(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Give every node of a tree, parents before children."""
+    for node in nodes:
+        yield node
+        yield from walk(children(node))
+
+
+def rewrite(value: object, change: Callable[[Node], Node | list[Node] | None]) -> object:
+    """Copy a tree, replacing each node from the leaves up.
+
+    `change` gives the node's replacement, several, or None to keep the node as it is.
+    """
+    if isinstance(value, list):
+        return [each for item in value for each in _rewritten(item, change)]
+    if isinstance(value, dict) and "c" in value:
+        return {**value, "c": rewrite(value["c"], change)}
+    return value
+
+
+def _rewritten(item: object, change: Callable[[Node], Node | list[Node] | None]) -> list[object]:
+    copied = rewrite(item, change)
+    if not (isinstance(copied, dict) and "t" in copied):
+        return [copied]
+    changed = change(copied)
+    if changed is None:
+        return [copied]
+    return list(changed) if isinstance(changed, list) else [changed]
+
+
+def rewrite_blocks(blocks: Blocks, change: Callable[[Node], Node | list[Node] | None]) -> Blocks:
+    """Copy blocks, replacing each node from the leaves up; see `rewrite`."""
+    result = rewrite(blocks, change)
+    return result if isinstance(result, list) else []
+
+
+def _keys(values: Mapping[str, str]) -> dict[str, str]:
+    return {key.rstrip("_").replace("_", "-"): value for key, value in values.items()}
