@@ -1,8 +1,9 @@
 """Gathers the fonts of the books: node_modules -> build/fonts, with their licences and a list.
 
-The fonts are whole static files, copied byte for byte. Packages that split a family by script are of no
-use here: several files under one family name print garbage, and their files have lost small capitals
-and old-style figures. An unchanged copy also keeps within the reserved names of the fonts' licences.
+The fonts are whole static files, copied byte for byte. Packages that split a family by script are
+of no use here: several files under one family name print garbage, and their files have lost small
+capitals and old-style figures. An unchanged copy also keeps within the reserved names of the fonts'
+licences.
 """
 
 from __future__ import annotations
@@ -40,14 +41,14 @@ FAMILIES = (
     Family("Fraunces", "fraunces", (400, 600, 700), (400, 600)),
     Family("Atkinson Hyperlegible Next", "atkinson-hyperlegible-next", (400, 700), (400, 700)),
     Family("Source Code Pro", "source-code-pro", (400, 700), (400,)),
-    # What the families above lack: rare Latin, Greek and fractions; arrows, check marks, mathematics,
-    # one-colour emoji.
+    # What the families above lack: rare Latin, Greek and fractions; arrows, check marks,
+    # mathematics, one-colour emoji.
     Family("Noto Serif", "noto-serif", (400, 700), (400, 700)),
     Family("Noto Sans Symbols", "noto-sans-symbols"),
     Family("Noto Sans Symbols 2", "noto-sans-symbols-2"),
     Family("Noto Sans Math", "noto-sans-math"),
     Family("Noto Emoji", "noto-emoji"),
-    # A dish's own name in its own script. For Chinese, Japanese and Korean one weight each keeps this small.
+    # A dish's own name in its own script. One weight each keeps Chinese, Japanese and Korean small.
     Family("Noto Naskh Arabic", "noto-naskh-arabic", (400, 700)),
     Family("Noto Serif Hebrew", "noto-serif-hebrew", (400, 700)),
     Family("Noto Serif Devanagari", "noto-serif-devanagari", (400, 700)),
