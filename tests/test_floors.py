@@ -38,7 +38,7 @@ def project_files(folder: Path = ROOT) -> Iterator[Path]:
 
 
 def loaded_by(script: str, *arguments: str) -> set[str]:
-    """Return the names of all modules that are loaded after a script ran in a process of its own."""
+    """Return the names of all modules that a script loads in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-c", f"{script}\nimport sys; print(*sys.modules)", *arguments],
         cwd=ROOT,
