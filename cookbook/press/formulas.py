@@ -70,9 +70,7 @@ def _finished(formula: Formula, reading: Reading, outcome: Outcome | None) -> Se
     if outcome.problem:
         return SetFormula(b"", 0.0, 0.0, 0.0, source, outcome.problem)
     alt = describe_mathml(reading.mathml) or source
-    return SetFormula(
-        outcome.svg, outcome.width_em, outcome.height_em, outcome.depth_em, alt, ""
-    )
+    return SetFormula(outcome.svg, outcome.width_em, outcome.height_em, outcome.depth_em, alt, "")
 
 
 def _set_all(mathml: Sequence[str], *, workers: int) -> list[Outcome]:

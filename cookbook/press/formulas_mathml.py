@@ -1,23 +1,31 @@
-"""pandoc's MathML in, MathML that ziamath sets as TeX would out: spacing, accents, tables, words."""
+"""pandoc's MathML in, MathML that ziamath sets as TeX would out: accents, tables, words."""
 
 from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
 from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from cookbook.press.formulas_spacing import (
+    CLASS,
+    EM_REPAIR,
+    GAPS,
+    LARGE_OPERATORS,
+    SCRIPTS,
+    math_class,
+    space,
+    with_gaps,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MATHML_MAX_ELEMENTS = 2_500
 
-# ziamath takes an em for 4/3 of the type size, so lengths are given to it as three quarters.
-_EM_REPAIR = 0.75
-_GAPS = {"none": 0.0, "thin": 3 / 18, "medium": 4 / 18, "thick": 5 / 18}
 
 _INVISIBLE = re.compile("[\u2061-\u2064]")
-_BINARY = frozenset("+-−±∓×÷∗*⋅·∘∙∪∩∧∨⊕⊖⊗⊙⊎⊓⊔∖⋆†‡⋄∔")
-_LARGE = frozenset("∑∏∐∫∬∭∮⋂⋃⋀⋁⨁⨂⨀⨆")
-_PUNCTUATION = frozenset(",;")
-_BARS = frozenset("|‖∥")
-# Accents as pandoc writes them (combining), and the spacing characters that sit right above a letter.
+# Accents as pandoc writes them, and the spacing characters that sit right above a letter.
 _ACCENTS = {
     "\u0302": "ˆ",
     "^": "ˆ",
@@ -33,14 +41,16 @@ _ACCENTS = {
     "\u0301": "´",
     "\u0300": "`",
     "\u030a": "˚",
+    "→": "\u20d7",
 }
 _STRETCHING = {"ˆ": "\u0302", "˜": "\u0303"}
 _RULE = "―"
-_SCRIPTS = frozenset({"msub", "msup", "msubsup", "munder", "mover", "munderover"})
 _KEPT = frozenset(
     {"mathvariant", "displaystyle", "scriptlevel", "stretchy", "form", "linethickness", "notation"}
 )
-_CLASS = "class"
+# ziamath tucks a subscript so far under these letters that it touches them: the right kern, in em.
+_SUBSCRIPT_KERNS = {"P": -0.09, "f": -0.1, "Γ": -0.08}
+_SCRIPT_SIZE = 0.7
 
 
 def tidy_mathml(mathml: str) -> ET.Element:
@@ -61,30 +71,26 @@ def tidy_mathml(mathml: str) -> ET.Element:
 
 def _tidy(element: ET.Element, *, in_script: bool) -> ET.Element:
     tag = _name(element)
-    if tag in {"mi", "mn", "mo", "mtext", "ms"}:
-        return _tidy_token(element, tag)
-    if tag == "mspace":
-        return _space(_em(element.get("width", "0em")))
+    if tag in _TIDIERS:
+        return _TIDIERS[tag](element)
     if tag in {"mover", "munder"} and _is_accent(element):
         return _tidy_accent(element, tag, in_script=in_script)
-    if tag in _SCRIPTS:
+    if tag in SCRIPTS:
         return _tidy_scripts(element, tag, in_script=in_script)
-    if tag == "mtable":
-        return _tidy_table(element)
     if tag in {"mfrac", "mroot"}:
         new = ET.Element(tag, _kept(element))
         new.extend(_as_one(child, in_script=in_script) for child in element)
         return _without_margins(new) if tag == "mfrac" else new
-    if tag in {"msqrt", "menclose", "mphantom", "mpadded"}:
-        new = ET.Element(tag, _kept(element))
-        new.extend(_tidy_row(element, in_script=in_script))
-        return new
-    return _as_one(element, in_script=in_script)
+    if tag not in {"msqrt", "menclose", "mphantom", "mpadded"}:
+        return _as_one(element, in_script=in_script)
+    new = ET.Element(tag, _kept(element))
+    new.extend(_tidy_row(element, in_script=in_script))
+    return new
 
 
 def _as_one(element: ET.Element, *, in_script: bool) -> ET.Element:
     """Return the element as exactly one: a row with a single child is that child."""
-    if _name(element) not in {"mrow", "mstyle", "semantics", "math", "mtd"}:
+    if _name(element) in _KNOWN:
         return _tidy(element, in_script=in_script)
     children = _tidy_row(element, in_script=in_script)
     kept = _kept(element)
@@ -104,24 +110,29 @@ def _tidy_row(element: ET.Element, *, in_script: bool) -> list[ET.Element]:
         if _name(child) == "mo" and not _INVISIBLE.sub("", child.text or "").strip():
             # Function application: what stands before it is a named function, and is spaced as one.
             if children:
-                children[-1].set(_CLASS, "op")
+                children[-1].set(CLASS, "op")
             continue
         children.append(_tidy(child, in_script=in_script))
-    children = _with_gaps(_with_words_joined(children), in_script=in_script)
-    return children or [_space(0)]
+    children = with_gaps(_with_words_joined(children), in_script=in_script)
+    return children or [space(0)]
 
 
-def _tidy_token(element: ET.Element, tag: str) -> ET.Element:
+def _tidy_space(element: ET.Element) -> ET.Element:
+    return space(_em(element.get("width", "0em")))
+
+
+def _tidy_token(element: ET.Element) -> ET.Element:
+    tag = _name(element)
     text = " ".join((element.text or "").split())
     if not text:
-        return _space(0)
+        return space(0)
     if tag == "mo":
         return _tidy_operator(element, text)
     new = ET.Element(tag, _kept(element))
     new.text = text
     if tag == "mi" and len(text) > 1:
         new.tag = "mtext"
-        new.set(_CLASS, "op")
+        new.set(CLASS, "op")
     elif tag == "mi" and not text.isalpha():
         # ziamath would take a sign in an identifier for an operator and space it.
         new.tag = "mtext"
@@ -138,9 +149,10 @@ def _tidy_operator(element: ET.Element, text: str) -> ET.Element:
     new.text = text
     for size in ("minsize", "maxsize"):
         if (given := element.get(size, "")).endswith("%"):
-            new.set(size, f"{float(given[:-1]) / 100 * _EM_REPAIR:.3f}em")
-    if text in _LARGE:
-        new.set("form", "prefix")
+            new.set(size, f"{float(given[:-1]) / 100 * EM_REPAIR:.3f}em")
+    if text in LARGE_OPERATORS:
+        # An integral would otherwise stretch even within a line of text.
+        new.attrib.update({"form": "prefix", "stretchy": "false"})
     return new
 
 
@@ -150,8 +162,12 @@ def _tidy_scripts(element: ET.Element, tag: str, *, in_script: bool) -> ET.Eleme
         part = _as_one(child, in_script=in_script or n > 0)
         if n > 0 and part.tag == "mo" and tag in {"mover", "munder", "munderover"}:
             # A lone operator above or below would be stretched to the width of its base.
-            part = _row_of(part, _space(0)) if part.text not in {"⏞", "⏟"} else part
+            part = _row_of(part, space(0)) if part.text not in {"⏞", "⏟"} else part
         new.append(part)
+    if tag in {"msub", "msubsup"} and new[0].tag == "mi" and new[0].text in _SUBSCRIPT_KERNS:
+        # A first space, however thin, keeps ziamath from kerning by itself.
+        kern = space(_SUBSCRIPT_KERNS[new[0].text] / _SCRIPT_SIZE)
+        new[1] = _row_of(space(0.001), kern, new[1])
     return new
 
 
@@ -161,7 +177,7 @@ def _is_accent(element: ET.Element) -> bool:
 
 def _tidy_accent(element: ET.Element, tag: str, *, in_script: bool) -> ET.Element:
     base = _as_one(element[0], in_script=in_script)
-    base.attrib.pop(_CLASS, None)
+    base.attrib.pop(CLASS, None)
     sign = (element[1].text or "").strip()
     is_letter = base.tag in {"mi", "mn"} and len(base.text or "") == 1
     new = ET.Element(tag, {"accent" if tag == "mover" else "accentunder": "true"})
@@ -180,18 +196,21 @@ def _sign_above(sign: str, *, is_letter: bool) -> ET.Element:
         return _operator(_RULE)
     if plain in _STRETCHING and not is_letter:
         return _operator(_STRETCHING[plain])
-    if plain in _ACCENTS.values():
+    if plain in _ACCENTS.values() and (is_letter or plain != "\u20d7"):
         accent = ET.Element("mtext", {"mathvariant": "normal"})
         accent.text = plain
         return accent
-    return _operator(plain)
+    return _operator(sign)
 
 
 def _tidy_table(element: ET.Element) -> ET.Element:
     rows = [[cell for cell in row if _name(cell) == "mtd"] for row in element]
+    while len(rows) > 1 and not any(len(cell) for cell in rows[-1]):
+        # A line break after the last row begins no further row.
+        rows.pop()
     count = max((len(row) for row in rows), default=1)
     is_aligned = any("padding" in cell.get("style", "") for row in rows for cell in row)
-    table = ET.Element("mtable", {"rowspacing": f"{0.3 * _EM_REPAIR}em"})
+    table = ET.Element("mtable", {"rowspacing": f"{0.3 * EM_REPAIR}em"})
     for row in rows:
         line = ET.SubElement(table, "mtr")
         for n, cell in enumerate(row or [ET.Element("mtd")]):
@@ -205,10 +224,10 @@ def _tidy_table(element: ET.Element) -> ET.Element:
 def _tidy_cell(cell: ET.Element, *, follows_alignment: bool) -> ET.Element:
     new = ET.Element("mtd", {"columnalign": cell.get("columnalign", "center")})
     content = _tidy_row(cell, in_script=False)
-    if follows_alignment and _math_class(content[0]) == "rel":
-        content.insert(0, _space(_GAPS["thick"]))
+    if follows_alignment and math_class(content[0]) == "rel":
+        content.insert(0, space(GAPS["thick"]))
         if len(content) == 2:  # noqa: PLR2004 - the relation stands alone, with its space
-            content.append(_space(_GAPS["thick"]))
+            content.append(space(GAPS["thick"]))
     new.extend(content)
     return new
 
@@ -216,20 +235,20 @@ def _tidy_cell(cell: ET.Element, *, follows_alignment: bool) -> ET.Element:
 def _column_gaps(table: ET.Element, count: int, *, is_aligned: bool) -> str:
     """Return columnspacing: none at an alignment point, little round a column of relations."""
     if is_aligned:
-        return " ".join("0em" if n % 2 == 0 else f"{1.5 * _EM_REPAIR}em" for n in range(count))
+        return " ".join("0em" if n % 2 == 0 else f"{1.5 * EM_REPAIR}em" for n in range(count))
     relations = [
         all(_is_relation_cell(row[n]) for row in table if n < len(row)) for n in range(count)
     ]
     gaps = [0.35 if left or right else 0.9 for left, right in pairwise([*relations, False])]
-    return " ".join(f"{gap * _EM_REPAIR:.3f}em" for gap in gaps[: max(count - 1, 1)]) or "0em"
+    return " ".join(f"{gap * EM_REPAIR:.3f}em" for gap in gaps[: max(count - 1, 1)]) or "0em"
 
 
 def _is_relation_cell(cell: ET.Element) -> bool:
-    return all(_math_class(child) in {"rel", "bin", "space"} for child in cell)
+    return all(math_class(child) in {"rel", "bin", "space"} for child in cell)
 
 
 def _with_words_joined(children: list[ET.Element]) -> list[ET.Element]:
-    """Join the upright letters of \\mathrm{…} into a word, so that they are kerned as one."""
+    """Join the upright letters of a word in Roman type, so that they are kerned as one."""
     joined: list[ET.Element] = []
     for child in children:
         last = joined[-1] if joined else None
@@ -246,65 +265,14 @@ def _is_upright_letter(element: ET.Element) -> bool:
         element.tag in {"mi", "mtext"}
         and element.get("mathvariant") == "normal"
         and (element.text or "").isalpha()
-        and _CLASS not in element.attrib
+        and CLASS not in element.attrib
     )
-
-
-def _with_gaps(children: list[ET.Element], *, in_script: bool) -> list[ET.Element]:
-    """Put TeX's spaces between neighbours, by their classes (TeXbook, chapter 18)."""
-    spaced: list[ET.Element] = []
-    before = ""
-    for child in children:
-        here = _math_class(child)
-        if here != "space":
-            gap = _gap(before, here)
-            if before and gap != "none" and (not in_script or "op" in {before, here}):
-                spaced.append(_space(_GAPS[gap]))
-            before = here
-        spaced.append(child)
-    return spaced
-
-
-def _gap(left: str, right: str) -> str:
-    if left == "open" or right in {"close", "punct"}:
-        return "none"
-    if left == "punct":
-        return "thin"
-    if "rel" in {left, right}:
-        return "none" if left == right else "thick"
-    if "bin" in {left, right}:
-        return "medium"
-    if "op" in {left, right} and right != "open":
-        return "thin"
-    return "none"
-
-
-def _math_class(element: ET.Element) -> str:
-    if _CLASS in element.attrib:
-        return element.attrib[_CLASS]
-    if element.tag == "mspace":
-        return "space"
-    if element.tag in _SCRIPTS and "accent" not in element.attrib:
-        base = _math_class(element[0])
-        return base if base in {"op", "rel", "bin"} else "ord"
-    return _operator_class(element) if element.tag == "mo" else "ord"
-
-
-def _operator_class(element: ET.Element) -> str:
-    text = element.text or ""
-    classes = {"op": _LARGE, "bin": _BINARY, "punct": _PUNCTUATION, "ord": _BARS}
-    for name, members in classes.items():
-        if text in members:
-            return name
-    fences = {"prefix": "open", "postfix": "close"}
-    # \mathop{x} comes as an operator that is a letter.
-    return fences.get(element.get("form", ""), "op" if text.isalpha() else "rel")
 
 
 def _without_margins(fraction: ET.Element) -> ET.Element:
     """Wrap a fraction, as ziamath sets it off from its neighbours more than TeX does."""
-    margin = _space(0.12)
-    back = _space(-0.1)
+    margin = space(0.12)
+    back = space(-0.1)
     return _row_of(margin, fraction, back)
 
 
@@ -320,12 +288,8 @@ def _operator(text: str) -> ET.Element:
     return new
 
 
-def _space(ems: float) -> ET.Element:
-    return ET.Element("mspace", {"width": f"{ems * _EM_REPAIR:.4f}em"})
-
-
 def _strut() -> ET.Element:
-    height, depth = f"{0.7 * _EM_REPAIR:.3f}em", f"{0.22 * _EM_REPAIR:.3f}em"
+    height, depth = f"{0.7 * EM_REPAIR:.3f}em", f"{0.22 * EM_REPAIR:.3f}em"
     return ET.Element("mspace", {"width": "0em", "height": height, "depth": depth})
 
 
@@ -340,3 +304,15 @@ def _kept(element: ET.Element) -> dict[str, str]:
 
 def _name(element: ET.Element) -> str:
     return element.tag.rpartition("}")[2]
+
+
+_TIDIERS: dict[str, Callable[[ET.Element], ET.Element]] = {
+    **dict.fromkeys(("mi", "mn", "mo", "mtext", "ms"), _tidy_token),
+    "mspace": _tidy_space,
+    "mtable": _tidy_table,
+}
+_KNOWN = frozenset({*_TIDIERS, *SCRIPTS, "mfrac", "mroot", "msqrt"}) | {
+    "menclose",
+    "mphantom",
+    "mpadded",
+}

@@ -1,4 +1,4 @@
-"""TeX formulas in, MathML out: refuses what is hostile, repairs what is merely careless, asks pandoc."""
+"""TeX formulas in, MathML out: refuses the hostile, repairs the careless, asks pandoc."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ _SPELLINGS = (
     (re.compile(r"(?<=\d)%"), r"\\%"),
 )
 _BARE_ARRAY = re.compile(r"\\begin\{array\}(?!\s*[\[{])(.*?)\\end\{array\}", re.DOTALL)
-_ENVIRONMENT_AROUND = re.compile(r"^\s*\\begin\{(equation|displaymath|math)\*?\}(.*)\\end\{\1\*?\}\s*$", re.DOTALL)
+_ENVIRONMENT_AROUND = re.compile(
+    r"^\s*\\begin\{(equation|displaymath|math)\*?\}(.*)\\end\{\1\*?\}\s*$", re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def repair_tex(tex: str) -> str:
 
 
 def read_tex(formulas: Sequence[tuple[str, bool]]) -> list[Reading]:
-    """Return the reading of each (TeX, whether it is displayed), in order. Never raises for bad TeX."""
+    """Return the reading of each (TeX, whether displayed), in order. Bad TeX raises nothing."""
     readings = [Reading("", refusal(tex)) for tex, _ in formulas]
     fit = [n for n, reading in enumerate(readings) if not reading.problem]
     for start in range(0, len(fit), BATCH_SIZE):
