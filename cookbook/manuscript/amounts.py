@@ -10,20 +10,27 @@ from cookbook.manuscript.quantities import Quantity, parse_quantity
 from cookbook.manuscript.units import Dimension, Unit, read_unit
 
 _LENGTH = re.compile(r"-? ?(?:cm|mm|inch(?:es)?|in\.|[\"″”])(?!\w)[- ]?", re.IGNORECASE)
-_TIMES = re.compile(r"[x×] ?(?![^\W\d_])|[x×] ", re.IGNORECASE)  # noqa: RUF001
+_TIMES = re.compile(r"[x×] ?(?![^\W\d_])|[x×] ", re.IGNORECASE)
 _OPENING = re.compile(r"\( ?(?:about |approx\.? |~ ?)?", re.IGNORECASE)
-_ALTERNATIVE = re.compile(r"(?:[/|=≈+,] ?|(?:or|plus|and|\+|~) )(?:about |~)?", re.IGNORECASE)
-_UP_TO = re.compile(r"(?:[-–—] ?|to |or )", re.IGNORECASE)  # noqa: RUF001
-_OF = re.compile(r"(?:of|de|di) |d['’]", re.IGNORECASE)  # noqa: RUF001
-_LATER = re.compile(
-    r"(?:[,:;] ?| [-–—] ?| )(?:(?:about|approx\.?|around|roughly) |[~x×] ?|[~x×]? )?(?=[0-9.½⅓⅔¼¾⅛])"  # noqa: RUF001
-    r"|(?:[,:;] | [-–—] )(?=(?:an?|one|half|two|three|four|pinch|dash|handful|splash)\b)",  # noqa: RUF001
+_ALTERNATIVE = re.compile(r"(?:[/|=≈+,–-] ?|(?:or|plus|and|\+|~) )(?:about |~)?", re.IGNORECASE)
+_UP_TO = re.compile(r"(?:[-–—] ?|to |or )", re.IGNORECASE)
+_MORE_OR_LESS = re.compile(
+    r"(?:or (?:more|less|so|two|to taste)|each|per [^\W\d]+|heaped|heaping)(?!\w),? ?",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[\w'’-]+")  # noqa: RUF001
+_OF = re.compile(r"(?:of|de|di) |d['’]", re.IGNORECASE)
+_LATER = re.compile(
+    r"(?:[,:;] ?| [-–—] ?| )(?:(?:about|approx\.?|around|roughly) |[~x×] ?|[~x×]? )?"
+    r"(?=[0-9.½⅓⅔¼¾⅛])"
+    r"|(?:[,:;] | [-–—] )(?=(?:an?|one|half|two|three|four|pinch|dash|handful|splash)\b)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[\w'’-]+")
 _MANNERS_AT_MOST = 2
 _ALTERNATIVES_AT_MOST = 3
 _LATER_AT_MOST = 8
+_SPOONS = frozenset({Unit.TSP, Unit.TBSP})
+_SPELT_OUT = len("teaspoon")
 # "1-14 oz can" is one can of 14 oz; "2-3 lb piece" is a piece of two to three pounds.
 _SIZE_NOT_RANGE = 4
 
@@ -122,7 +129,13 @@ def _read_counted(text: str) -> Amount | None:
     if measured.unit is None:
         # 7-up and 5-spice are names.
         return None if amount.rest.startswith("-") else _read_slashed(amount)
-    return _read_alternatives(_read_range_end(_as_package(text, measured)))
+    return _read_alternatives(_read_range_end(_as_package(text, _with_size_behind(measured))))
+
+
+def _with_size_behind(amount: Amount) -> Amount:
+    """Read the size in 1 bottle 700 ml wine."""
+    size = read_size(amount.rest) if amount.unit and amount.unit.is_package else None
+    return replace(amount, size=size[0], rest=size[1]) if size else amount
 
 
 def _read_package_size(amount: Amount, *, needs_package: bool) -> Amount | None:
@@ -210,12 +223,26 @@ def _read_alternatives(amount: Amount) -> Amount:
         remark = f"{link[0].strip(' /|,')} {size[0]}".strip()
         rest = size[1].lstrip(", ")
         amount = replace(amount, rest=rest, remarks=(*amount.remarks, remark))
-    return amount
+    return _read_hedge(amount)
+
+
+def _read_hedge(amount: Amount) -> Amount:
+    """Keep "or more", "each" and "or jar" (1 can or jar of sauce) as remarks."""
+    hedge = _MORE_OR_LESS.match(amount.rest)
+    other = read_unit(amount.rest[3:]) if amount.rest.startswith("or ") else None
+    if other is not None:
+        rest = other[1]
+    elif hedge:
+        rest = amount.rest[hedge.end() :]
+    else:
+        return amount
+    return replace(amount, rest=rest, remarks=(*amount.remarks, _before(amount.rest, rest)))
 
 
 def _read_uncounted(text: str) -> Amount | None:
     """Read pinch of salt, sprigs of thyme."""
     amount = _read_measured(Amount(None, text))
-    if amount.unit is None or not (amount.unit.is_vague or _OF.match(amount.rest)):
+    if amount.unit is None:
         return None
-    return amount
+    is_spelt_out = amount.unit in _SPOONS and len(amount.unit_word) >= _SPELT_OUT
+    return amount if is_spelt_out or amount.unit.is_vague or _OF.match(amount.rest) else None

@@ -6,50 +6,68 @@ import re
 
 from cookbook.manuscript.ingredient_words import (
     ADVERBS,
+    CHEESES,
+    COLOURS,
     COUNTED,
+    KEPT_PAIRS,
     PART_IS_THE_THING,
     PARTS,
+    PEPPERS,
     PREPARATIONS,
     PROPER,
     QUALITIES,
     REMARK_OPENERS,
     SINGULARS,
     SIZES,
+    SPICES,
     UTENSILS,
 )
 
-_SEPARATOR = re.compile(r"[,;] ?|: | [-–—|] ?|\. |, ?")  # noqa: RUF001
+_SEPARATOR = re.compile(r"[,;] ?|: | [-–—|] ?|(?<=\w{4})\. |, ?")
 _WORD = re.compile(r"[^\s,;]+")
 _CHOICE = re.compile(
-    r" ?/ ?| (?:or|and|&|\+|and/or|und|oder|et|ou|y|e|con) |[,;:.] ?| [-–—] | w/ ?", re.I
-)  # noqa: RUF001
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*['’]?")  # noqa: RUF001
-_LEADING_OF = re.compile(r"(?:of|de|di|the|your|von|from) |d['’]", re.I)  # noqa: RUF001
-_OF = re.compile(r" (?:of|from) (?:the )?", re.I)
-_MOST_WORDS = 4
+    r" ?/ ?| (?:or|and|&|\+|and/or|und|oder|et|ou|y|e|con) |[,;:] ?|(?<=\w{4})\. | [-–—] | w/ ?",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*['’]?")
+_LEADING_OF = re.compile(r"(?:of|de|di|the|your|von|from) |d['’]", re.IGNORECASE)
+_OF = re.compile(r" (?:of|from) (?:the )?", re.IGNORECASE)
+_SLASHED = re.compile(r"(\b[^\W\d]+)/[^\W\d]+(?= [^\W\d])")
+_MOST_WORDS = 5
 _QUALIFIERS = ADVERBS | PREPARATIONS | SIZES | QUALITIES
 # After these comes a phrase, not a list: "Thyme, rosemary" is two herbs.
 _SEVERAL = 3
-_ALIASES = {
-    "white onions": "onions", "yellow onions": "onions", "brown onions": "onions",
-    "sweet onions": "onions", "spanish onions": "onions",
-    "white sugar": "sugar", "granulated sugar": "sugar", "cane sugar": "sugar",
-    "all-purpose flour": "flour", "all purpose flour": "flour", "ap flour": "flour",
-    "white flour": "flour", "wheat flour": "flour", "purpose flour": "flour",
-    "table salt": "salt", "sea salt": "salt", "kosher salt": "salt", "rock salt": "salt",
-    "cooking salt": "salt", "flaky salt": "salt", "iodized salt": "salt",
-    "virgin olive oil": "olive oil", "cooking oil": "oil", "evoo": "olive oil",
-    "white bread": "bread", "bay leafs": "bay leaves", "bayleaf": "bay leaves",
-    "bayleaves": "bay leaves", "bay leaf": "bay leaves", "bay": "bay leaves",
-    "half-and-half": "half-and-half", "pepper": "pepper", "yoghurt": "yogurt",
-    "mayo": "mayonnaise", "mayonaise": "mayonnaise", "chilies": "chillies", "chilis": "chillies",
-    "chiles": "chillies", "corn starch": "cornstarch", "corn flour": "cornflour",
-    "breadcrumb": "breadcrumbs", "bread crumbs": "breadcrumbs", "panko bread crumbs": "panko",
-    "panko breadcrumbs": "panko", "jalapenos": "jalapeños", "creme fraiche": "crème fraîche",
-    "salt n pepper": "salt", "water": "water", "parmesan cheese": "Parmesan",
-    "parmigiano": "Parmigiano Reggiano", "mozzarella cheese": "mozzarella",
-    "cheddar cheese": "Cheddar", "feta cheese": "feta", "scallion": "scallions",
-}  # fmt: skip
+_INNER_NOISE = (SIZES | PREPARATIONS | ADVERBS) - {"mixed", "whipped", "roasted", "rolled"}
+# What the trade calls by several names stands in one place.
+_SEE = {
+    "bay leaves": "bay leafs|bayleaf|bayleaves|bay leaf|bay",
+    "bread": "white bread",
+    "breadcrumbs": "breadcrumb|bread crumbs",
+    "Cheddar": "cheddar cheese",
+    "cornflour": "corn flour",
+    "cornstarch": "corn starch",
+    "crème fraîche": "creme fraiche",
+    "dried yeast": "active dry yeast|dry yeast|instant yeast|instant dry yeast|active dried yeast",
+    "feta": "feta cheese",
+    "flour": "all-purpose flour|all purpose flour|ap flour|white flour|wheat flour|purpose flour",
+    "Frank's RedHot sauce": "franks redhot sauce|frank's redhot sauce",
+    "ginger": "gingerroot|ginger root",
+    "jalapeños": "jalapenos",
+    "mayonnaise": "mayo|mayonaise",
+    "mozzarella": "mozzarella cheese",
+    "oil": "cooking oil",
+    "olive oil": "virgin olive oil|evoo",
+    "onions": "white onions|yellow onions|brown onions|sweet onions|spanish onions",
+    "panko": "panko bread crumbs|panko breadcrumbs",
+    "Parmesan": "parmesan cheese",
+    "Parmigiano Reggiano": "parmigiano",
+    "salt": "table salt|sea salt|kosher salt|rock salt|cooking salt|"
+    "flaky salt|iodized salt|salt n pepper",
+    "scallions": "scallion",
+    "sugar": "white sugar|granulated sugar|cane sugar",
+    "yogurt": "yoghurt",
+}
+_ALIASES = {name: entry for entry, names in _SEE.items() for name in names.split("|")}
 
 
 def split_name(text: str, *, listed: bool) -> tuple[str, str]:
@@ -59,7 +77,7 @@ def split_name(text: str, *, listed: bool) -> tuple[str, str]:
     then stay together as they are.
     """
     end = _remark_start(text, listed=listed)
-    name, remark = text[:end].rstrip(" ,;:-–—|"), text[end:].lstrip(" ,;:-–—|")  # noqa: RUF001
+    name, remark = text[:end].rstrip(" ,;:-–—|"), text[end:].lstrip(" ,;:-–—|")
     if not name:
         return text, ""
     kept = _without_trailing_preparation(name)
@@ -69,9 +87,9 @@ def split_name(text: str, *, listed: bool) -> tuple[str, str]:
 def head_noun(name: str) -> str:
     """Give the index entry for a plain ingredient name, or "" where none makes sense."""
     name = name.replace("half and half", "half-and-half").replace("Half and half", "half-and-half")
-    for choice in _CHOICE.split(name):
-        entry = _entry(_LEADING_OF.sub("", choice.strip(), count=1))
-        if entry:
+    for choice in _CHOICE.split(_SLASHED.sub(r"\1", name)):
+        entry = _entry(choice.strip())
+        if entry and entry not in COLOURS:
             return entry
     return ""
 
@@ -92,8 +110,13 @@ def _is_name_so_far(text: str) -> bool:
     return all(word.lower() in _QUALIFIERS for word in _TOKEN.findall(text))
 
 
+def _is_half_a_name(text: str) -> bool:
+    """Tell whether the name isn't complete yet: black (or pinto beans)."""
+    return all(word.lower() in _QUALIFIERS | COLOURS for word in _TOKEN.findall(text))
+
+
 def _goes_on_listing(text: str) -> bool:
-    """Tell whether the next words name another ingredient rather than say how to treat the first."""
+    """Tell whether the next words name another ingredient rather than treat the first."""
     words = _TOKEN.findall(text.partition(",")[0])
     if not words or len(words) > _SEVERAL * 2:
         return False
@@ -103,7 +126,7 @@ def _goes_on_listing(text: str) -> bool:
 def _opener_start(text: str) -> int:
     words = list(_WORD.finditer(text))
     for word in words[1:]:
-        if word[0].lower() in REMARK_OPENERS and not _is_name_so_far(text[: word.start()]):
+        if word[0].lower() in REMARK_OPENERS and not _is_half_a_name(text[: word.start()]):
             return word.start()
     return len(text)
 
@@ -118,17 +141,15 @@ def _without_trailing_preparation(name: str) -> str:
     while end > 1 and words[end - 1][0].lower() in ADVERBS:
         end -= 1
     kept = name[: words[end - 1].end()]
-    return name if _is_name_so_far(kept) else kept.rstrip(" -–—&")  # noqa: RUF001
+    return name if _is_name_so_far(kept) else kept.rstrip(" -–—&")
 
 
 def _entry(phrase: str) -> str:
     """Strip one name without alternatives down to its noun phrase."""
-    tail = _OF.split(phrase)
+    leading = _LEADING_OF.match(phrase)
+    tail = _OF.split(phrase[leading.end() :] if leading else phrase)
     # The juice of a lemon is listed with lemons, cloves of garlic with garlic.
-    if len(tail) > 1 and _strip(tail[0]) == []:
-        phrase = tail[-1]
-    else:
-        phrase = tail[0]
+    phrase = tail[-1] if len(tail) > 1 and not _strip(tail[0]) else tail[0]
     words = _strip(phrase)
     if (
         not words
@@ -137,30 +158,28 @@ def _entry(phrase: str) -> str:
         or len("".join(words)) < _SEVERAL
     ):
         return ""
-    words[-1] = _folded(words[-1])
+    words = _without_category(words)
+    words[-1] = _folded(words[-1], after=words[-2] if len(words) > 1 else "")
     entry = " ".join(words)
     return _ALIASES.get(entry, " ".join(_cased(word) for word in words))
 
 
 def _strip(phrase: str) -> list[str]:
     words = [word.lower().rstrip(".") for word in _TOKEN.findall(phrase)]
+    if words and words[0] in REMARK_OPENERS - _QUALIFIERS:
+        return []
     for index, word in enumerate(words):
         if index and word in REMARK_OPENERS:
             words = words[:index]
             break
     while words and words[0] in _QUALIFIERS and not _is_protected(words):
         words = words[1:]
-    while words and words[-1] in PREPARATIONS | ADVERBS:
+    while words and words[-1] in PREPARATIONS | ADVERBS | SIZES:
         words = words[:-1]
-    words = [
-        w
-        for i, w in enumerate(words)
-        if i == len(words) - 1
-        or w not in SIZES | PREPARATIONS - {"mixed", "whipped", "roasted"} | ADVERBS
-    ]
+    words = [*words[:1], *(w for w in words[1:] if w not in _INNER_NOISE)]
     while words and words[-1] in PARTS and not (len(words) > 1 and words[-2] in PART_IS_THE_THING):
         if len(words) == 1:
-            return words if words[0].startswith("clove") else []
+            return words if words[0] in {"clove", "cloves", "meat"} else []
         words = words[:-1]
     return words
 
@@ -168,26 +187,25 @@ def _strip(phrase: str) -> list[str]:
 def _is_protected(words: list[str]) -> bool:
     """Tell whether the first word belongs to the name: whole wheat flour, mixed spice."""
     pair = " ".join(words[:2])
-    return pair in _PAIRS
+    return pair in KEPT_PAIRS
 
 
-_PAIRS = frozenset(
-    {
-        "whole wheat", "whole grain", "hot sauce", "hot dog", "hot dogs", "hot pepper", "hot chili",
-        "mixed spice", "mixed herbs", "mixed vegetables", "mixed greens", "mixed nuts", "mixed peel", "baked beans",
-        "whipped cream", "strong flour", "light cream", "double cream", "fat free", "ice cubes",
-        "refried beans", "condensed milk", "evaporated milk", "pulled pork", "corned beef",
-        "powdered sugar", "ground beef", "ground pork", "ground meat", "ground chicken", "ground lamb", "ground turkey",
-        "minced beef", "minced meat", "minced pork", "minced lamb", "rolled oats", "cut oats", "mashed potatoes", "short ribs", "baby back", "split peas", "long grain", "short grain", "spare ribs", "natural yogurt", "sun dried", "dried fruit", "dry yeast", "dry mustard", "dry milk",
-        "long pepper", "short crust", "roasted peppers", "stewed tomatoes", "hot mustard", "broken rice", "roasted sesame",
-    }
-)  # fmt: skip
+def _without_category(words: list[str]) -> list[str]:
+    """Leave out what goes without saying: paprika powder, feta cheese."""
+    if len(words) > 1 and (
+        (words[-1] == "powder" and words[-2] in SPICES)
+        or (words[-1] == "cheese" and words[-2] in CHEESES)
+    ):
+        return words[:-1]
+    return words
 
 
-def _folded(word: str) -> str:
+def _folded(word: str, *, after: str) -> str:
     """Put what is counted into the plural, and leave the rest."""
     if word in SINGULARS:
         return word
+    if word == "pepper" and after in PEPPERS:
+        return "peppers"
     singular = _singular(word)
     return _plural(singular) if singular in COUNTED else word
 
@@ -205,6 +223,8 @@ def _singular(word: str) -> str:
 def _plural(word: str) -> str:
     if word.endswith(("leaf", "loaf", "half")):
         return word[:-1] + "ves"
+    if word == "chilli":
+        return "chillies"
     if word.endswith("y") and not word.endswith(("ay", "ey", "oy")):
         return word[:-1] + "ies"
     if word in {"potato", "tomato", "mango"} or word.endswith(("ch", "sh", "x")):

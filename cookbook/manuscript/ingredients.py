@@ -16,20 +16,21 @@ if TYPE_CHECKING:
     from cookbook.manuscript.units import Unit
 
 _OPTIONAL = r"option+al+(?:ly)?|opcional|opzionale|facultati(?:f|ve|vo)|wahlweise"
-_OPTIONAL_FIRST = re.compile(rf"\(?(?:{_OPTIONAL})\b\)?(?: ?[:,;–—-])? ?", re.IGNORECASE)  # noqa: RUF001
+_OPTIONAL_FIRST = re.compile(rf"\(?(?:{_OPTIONAL})\b\)?(?: ?[:,;–—-])? ?", re.IGNORECASE)
 _OPTIONAL_ALONE = re.compile(rf" ?\( ?(?:{_OPTIONAL})[.!]? ?\)", re.IGNORECASE)
-_OPTIONAL_LAST = re.compile(rf"(?:,| [-–—])? (?:{_OPTIONAL})[.!*]?$", re.IGNORECASE)  # noqa: RUF001
+_OPTIONAL_LAST = re.compile(rf"(?:,| [-–—])? (?:{_OPTIONAL})[.!*]?$", re.IGNORECASE)
 _OPTIONAL_SAID = re.compile(
     rf"(?<!not )\b(?:{_OPTIONAL})\b|\bif (?:desired|you like|you want|using)\b", re.IGNORECASE
 )
 _VAGUE = re.compile(
-    r"(?:some|an? few|few|a (?:little|tiny|teensy) bit of|an? (?:little|bit of)|plenty of|lots of"
-    r"|a lot of|several|enough|as much|as many|q\.? ?b\.?(?= )) ",
+    r"(?:(?:an? )?(?:(?:ample|good|small|large|generous|any) )?amounts? of|some|an? few|few"
+    r"|a (?:little|tiny|teensy) bit of|an? (?:little|bit of)|plenty of|lots of|a lot of"
+    r"|several|enough|as much|as many|q\.? ?b\.?(?= )) ",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
     r"(?:~|≈|ca?\.|circa|about|around|approx\.?|approximately|roughly|up to|at least|from|enough|"
-    r"a (?:good|generous|scant|heaped|heaping|small|large|big|little|whole|tiny)(?= )|etwa|environ|cerca de) ?",
+    r"etwa|environ|cerca de) ?",
     re.IGNORECASE,
 )
 _EXTRACT = re.compile(
@@ -37,11 +38,13 @@ _EXTRACT = re.compile(
     r"(?: (?:and|&|or) (?:juice|zest|rind|peel))? (?:of|from) ",
     re.IGNORECASE,
 )
-_PLURAL_ASIDE = re.compile(r"(?<=\w)\((?:s|es|n)\)")
+_PLURAL_ASIDE = re.compile(r"(?<=\w)\((?:s|es|n)\)(?!\w)")
 _ASIDE = re.compile(r" ?\(([^()]*)\)")
-_OF = re.compile(r"(?:of(?: the)?|de la|de|du|des|da|do|di|della|del|von) |d['’]", re.IGNORECASE)  # noqa: RUF001
-_EDGES = " ,;:.*!-–—/|=†‡"  # noqa: RUF001
+_OF = re.compile(r"(?:of(?: the)?|de la|de|du|des|da|do|di|della|del|von) |d['’]", re.IGNORECASE)
+_EDGES = " ,;:.*!-–—/|=†‡"
 _NESTING = 3
+# Beyond these characters a line is a story, which is kept as a remark.
+_LONGEST = 500
 
 
 @dataclass(frozen=True)
@@ -65,10 +68,11 @@ class Ingredient:
 def parse_ingredient(line: str) -> Ingredient:
     """Understand what can be understood of a line; whatever it holds, this gives an ingredient."""
     # Until the last stage, `name` holds what is still to be understood.
-    ingredient = Ingredient(line, name=_PLURAL_ASIDE.sub("", plain_text(line)))
+    text, beyond = _within_reason(_PLURAL_ASIDE.sub("", plain_text(line)))
+    ingredient = Ingredient(line, name=text)
     for stage in (_take_optional, _take_start, _take_asides, _take_later_amount, _take_remark):
         ingredient = stage(ingredient)
-    return _tidy(ingredient)
+    return _tidy(_noted(ingredient, beyond, name=ingredient.name))
 
 
 def main_ingredient_name(ingredient: Ingredient) -> str:
@@ -81,6 +85,14 @@ def main_ingredient_name(ingredient: Ingredient) -> str:
     return head_noun(ingredient.name)
 
 
+def _within_reason(text: str) -> tuple[str, str]:
+    """Give the start of a text, which is to be understood, and what lies beyond."""
+    if len(text) <= _LONGEST:
+        return text, ""
+    end = text.rfind(" ", 0, _LONGEST)
+    return (text[:end], text[end:]) if end > 0 else ("", text)
+
+
 def _noted(ingredient: Ingredient, remark: str, *, name: str) -> Ingredient:
     """Put a remark after those that are there, and leave `name` to be understood."""
     remark = remark.strip(_EDGES)
@@ -91,7 +103,7 @@ def _noted(ingredient: Ingredient, remark: str, *, name: str) -> Ingredient:
 def _take_optional(ingredient: Ingredient) -> Ingredient:
     text = ingredient.name
     for pattern in (_OPTIONAL_ALONE, _OPTIONAL_LAST):
-        text = pattern.sub("", text)
+        text = pattern.sub(" ", text)
     if first := _OPTIONAL_FIRST.match(text):
         text = text[first.end() :]
     optional = text != ingredient.name or bool(_OPTIONAL_SAID.search(text))
@@ -121,7 +133,7 @@ def _is_nameless(amount: Amount) -> bool:
     if amount.size or amount.unit is None or amount.unit.dimension is not Dimension.COUNT:
         return False
     rest = _ASIDE.sub("", amount.rest).strip()
-    return not rest or rest[0] in ",;:-–—"  # noqa: RUF001
+    return not rest or rest[0] in ",;:-–—"
 
 
 def _with_amount(ingredient: Ingredient, amount: Amount, *, name: str) -> Ingredient:
@@ -130,7 +142,7 @@ def _with_amount(ingredient: Ingredient, amount: Amount, *, name: str) -> Ingred
     )
     for remark in amount.remarks:
         ingredient = _noted(ingredient, remark, name="")
-    return replace(ingredient, name=_without_of(name))
+    return replace(ingredient, name=_without_of(name.strip()))
 
 
 def _without_of(name: str) -> str:
@@ -140,6 +152,8 @@ def _without_of(name: str) -> str:
 
 def _take_asides(ingredient: Ingredient) -> Ingredient:
     """Take what stands in brackets: an amount, the size of a package, or a remark."""
+    if whole := _ASIDE.fullmatch(ingredient.name):
+        return replace(ingredient, name=whole[1].strip())
     for _ in range(_NESTING):
         asides = _ASIDE.findall(ingredient.name)
         ingredient = replace(ingredient, name=_ASIDE.sub(" ", ingredient.name).strip())
@@ -153,7 +167,8 @@ def _take_asides(ingredient: Ingredient) -> Ingredient:
 
 
 def _take_aside(ingredient: Ingredient, aside: str) -> Ingredient:
-    amount = read_amount(aside.removeprefix("~"))
+    about = _ABOUT.match(aside)
+    amount = read_amount(aside[about.end() :] if about else aside)
     if amount and not amount.rest and ingredient.quantity is None:
         return _with_amount(ingredient, amount, name=ingredient.name)
     packaged = ingredient.unit is not None and ingredient.unit.is_package and not ingredient.size
@@ -180,7 +195,7 @@ def _take_remark(ingredient: Ingredient) -> Ingredient:
 
 
 def _tidy(ingredient: Ingredient) -> Ingredient:
-    name = ingredient.name.strip(_EDGES)
+    name = " ".join(ingredient.name.split()).strip(_EDGES)
     if not name and ingredient.unit is not None and ingredient.quantity is None:
         # A unit that is all there is, is the thing itself.
         return replace(ingredient, unit=None, name=name)

@@ -11,15 +11,19 @@ _ADDRESS = re.compile(r"<?\bhttps?://[^\s()<>]+>?")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TIMES = re.compile(r"(?<=[0-9]) ?\* ?(?=[0-9])")
 _MARKS = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|~~|`+")
-# Hard and thin spaces stay: between digits they mean thousands.
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+# Hard and thin spaces stay where they group thousands.
+_HARD_SPACES = re.compile(
+    "(?<![0-9])[\u00a0\u2009\u202f]+|[\u00a0\u2009\u202f]+(?![0-9]{3}(?![0-9]))"
+)
 
 
 def plain_text(markdown: str) -> str:
     """Give the words of `markdown` on one line; those of links stay, their addresses go."""
-    text = _BLANKS.sub(" ", markdown).strip()
-    text = text[_BULLET.match(text).end() :] if _BULLET.match(text) else text  # type: ignore[union-attr]
-    for pattern, words in ((_LINK, r"\1"), (_REFERENCE, r"\1"), (_ADDRESS, ""), (_TIMES, "×")):  # noqa: RUF001
+    text = _BLANKS.sub(" ", _HARD_SPACES.sub(" ", markdown)).strip()
+    bullet = _BULLET.match(text)
+    text = text[bullet.end() :] if bullet else text
+    for pattern, words in ((_LINK, r"\1"), (_REFERENCE, r"\1"), (_ADDRESS, " "), (_TIMES, "×")):
         text = pattern.sub(words, text)
     text = _MARKS.sub("", text)
     return _BLANKS.sub(" ", _ESCAPE.sub(r"\1", text)).strip()

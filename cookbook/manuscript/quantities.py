@@ -36,12 +36,12 @@ _LARGEST_SLASHED_DENOMINATOR = 64
 _SPACE = "[ \u00a0\u2009\u202f]"
 _HARD_SPACE = "[\u00a0\u2009\u202f]"
 _DIGITS = "[0-9]{1,9}"
-_WHOLE = rf"(?P<whole>{_DIGITS})(?:{_SPACE}|(?P<dash>[-–])| (?:and|&|\+) )"  # noqa: RUF001 - an en dash is meant
+_WHOLE = rf"(?P<whole>{_DIGITS})(?:{_SPACE}|(?P<dash> ?[-–] ?)| (?:and|&|\+) )"
 _MIXED_VULGAR = re.compile(
     rf"(?:(?:{_WHOLE}|(?P<tight>{_DIGITS})))?(?P<glyph>[{''.join(_VULGAR)}])"
 )
 _SLASHED = re.compile(
-    rf"(?:{_WHOLE})?(?P<above>{_DIGITS})(?P<bar>[/⁄∕])(?P<below>{_DIGITS})(?![0-9/⁄∕])"  # noqa: RUF001
+    rf"(?:{_WHOLE})?(?P<above>{_DIGITS})(?P<bar>[/⁄∕])(?P<below>{_DIGITS})(?![0-9/⁄∕])"
 )
 _THOUSANDS = re.compile(
     rf"[1-9][0-9]{{0,2}}(?:(?:,[0-9]{{3}}){{1,3}}(?:\.[0-9]{{1,9}})?|(?:{_HARD_SPACE}[0-9]{{3}}){{1,3}}"
@@ -60,13 +60,13 @@ _WORD = re.compile(
     r"|(?:a|one)[ -](?P<small>third)\b"
     r"|(?P<couple>a couple)(?: of)?\b"
     rf"|(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?P<half> and a half)?"
-    r"(?=[\s,;)–—-]|$)(?! (?:few|little|lot|bit|touch|dozen)\b)(?!-[^\W\d])",  # noqa: RUF001
+    r"(?=[\s,;)–—-]|$)(?! (?:few|little|lot|bit|touch|dozen)\b)(?!-[^\W\d])",
     re.IGNORECASE,
 )
 _DOZEN = re.compile(r"(?:a |one )?(?P<dozen>dozen)\b|(?P<six>half a dozen)\b", re.IGNORECASE)
 _TIMES_TWELVE = re.compile(r" ?dozen\b", re.IGNORECASE)
 _AND_A_HALF = re.compile(r" and (?:a|one) half\b", re.IGNORECASE)
-_RANGE = re.compile(r" ?[-–—‒−] ?| (?:to|or|bis|à|a|ou|oder|o) ", re.IGNORECASE)  # noqa: RUF001
+_RANGE = re.compile(rf"{_SPACE}?[-–—‒−]{_SPACE}?| (?:to|or|bis|à|a|ou|oder|o) ", re.IGNORECASE)
 _OF_A = re.compile(r" (?:of )?an?(?= )", re.IGNORECASE)
 _NOT_AN_AMOUNT = re.compile(r" ?[%°]")
 
@@ -107,9 +107,9 @@ def parse_quantity(text: str) -> tuple[Quantity, str] | None:
 
 
 def format_quantity(quantity: Quantity) -> str:
-    """Set a quantity as a book does: 1½, 2–3, 1 5⁄12; fifths, tenths and the like as decimals."""  # noqa: RUF002
+    """Set a quantity as a book does: 1½, 2–3, 1 5⁄12; fifths, tenths and the like as decimals."""
     low = _format_number(quantity.low)
-    return low if quantity.high is None else f"{low}–{_format_number(quantity.high)}"  # noqa: RUF001
+    return low if quantity.high is None else f"{low}–{_format_number(quantity.high)}"
 
 
 def _number(text: str) -> tuple[Fraction, int] | None:
@@ -214,5 +214,5 @@ def _format_number(value: Fraction) -> str:
     if part.denominator % 5 == 0 and 10**_DECIMAL_PLACES % part.denominator == 0:
         places = f"{int(part * 10**_DECIMAL_PLACES):0{_DECIMAL_PLACES}}"
         return f"{whole}.{places.rstrip('0')}"
-    fraction = f"{part.numerator}⁄{part.denominator}"  # noqa: RUF001 - U+2044 makes fonts set a fraction
+    fraction = f"{part.numerator}⁄{part.denominator}"
     return f"{whole} {fraction}" if whole else fraction

@@ -11,24 +11,27 @@ from cookbook.manuscript.quantities import parse_quantity
 _SECOND, _MINUTE, _HOUR, _DAY = 1, 60, 3600, 86400
 _UNIT_NAMES = {
     _SECOND: "s sec secs second seconds sek sekunden seconde secondes segundos secondi",
-    _MINUTE: "m min mins minute minutes minuten minuto minutos minuti mn ' ′",  # noqa: RUF001
+    _MINUTE: "m min mins minute minutes minuten minuto minutos minuti mn ' ′",
     _HOUR: "h hr hrs hour hours std stunde stunden heure heures hora horas ora ore",
     _DAY: "d day days tag tage jour jours día días dia dias giorno giorni",
     7 * _DAY: "week weeks woche wochen semaine semaines semana semanas settimana settimane",
 }
 _UNITS = {name: seconds for seconds, names in _UNIT_NAMES.items() for name in names.split()}
-_UNIT = re.compile(r"-? ?([^\W\d_]+|['′])\.?", re.IGNORECASE)  # noqa: RUF001
+_UNIT = re.compile(r"-? ?([^\W\d_]+|['′])\.?", re.IGNORECASE)
 _CLOCK = re.compile(
-    r"([0-9]{1,3}):([0-5][0-9])(?::([0-5][0-9]))?(?![0-9:])(?: ?(?:h|hrs?|hours?)\b)?", re.I
+    r"([0-9]{1,3}):([0-5][0-9])(?::([0-5][0-9]))?(?![0-9:])(?: ?(?:h|hrs?|hours?)\b)?",
+    re.IGNORECASE,
 )
 _ISO = re.compile(
     r"P(?:([0-9]{1,4})D)?(?:T(?=[0-9])(?:([0-9]{1,5})H)?(?:([0-9]{1,6})M)?(?:([0-9]{1,7})S)?)?",
-    re.I,
+    re.IGNORECASE,
 )
-_ABOUT = re.compile(r"(?:about|around|approx\.?|approximately|roughly|ca?\.|circa|up to|~) ?", re.I)
-_JOINT = re.compile(r",? ?(?:and|plus|und|et|y|e|\+|&) |,? ?", re.I)
-_UNCOUNTED = re.compile(r"\bover ?night\b", re.I)
-_AND_HALF = re.compile(r" and (?:a half|½|1/2)", re.I)
+_ABOUT = re.compile(
+    r"(?:about|around|approx\.?|approximately|roughly|ca?\.|circa|up to|~) ?", re.IGNORECASE
+)
+_JOINT = re.compile(r",? ?(?:and|plus|und|et|y|e|\+|&) |,? ?", re.IGNORECASE)
+_UNCOUNTED = re.compile(r"\bover ?night\b", re.IGNORECASE)
+_AND_HALF = re.compile(r" and (?:a half|½|1/2)", re.IGNORECASE)
 _BARE_MINUTES = re.compile(r"([0-5]?[0-9])(?![0-9.,:/½¼¾⅓⅔]| ?[^\W\d_])")
 # Longer than any cellar keeps a ham.
 _LONGEST = 100 * 366 * _DAY
@@ -96,7 +99,7 @@ def _read_spoken(text: str) -> Fraction | None:
 
 
 def _read_term(text: str) -> tuple[Fraction, int, str] | None:
-    """Read 2–3 hours; give its longer end in seconds, its unit in seconds, and what follows."""  # noqa: RUF002
+    """Read 2–3 hours; give its longer end in seconds, its unit in seconds, and what follows."""
     parsed = parse_quantity(text)
     if parsed is None:
         return None

@@ -96,31 +96,49 @@ _PACKAGES = frozenset(
 )  # fmt: skip
 _VAGUE = frozenset({Unit.PINCH, Unit.DASH, Unit.SPLASH, Unit.HANDFUL})
 
-# A German Pfund, a French livre and an Italian libbra aren't the pound of 454 g, so they stay unread.
+# A German Pfund, a French livre and an Italian libbra are 500 g and more, so they stay unread.
 _SYNONYMS: dict[Unit, str] = {
     Unit.MG: "mg|milligram|milligrams|milligramme|milligrammes",
-    Unit.G: "g|gr|grs|gm|gms|gram|grams|gramme|grammes|gramm|gramo|gramos|grama|gramas|grammo|grammi",
-    Unit.KG: "kg|kgs|kilo|kilos|kilogram|kilograms|kilogramme|kilogrammes|kilogramm|chilo|quilo|quilos",
+    Unit.G: (
+        "g|gr|grs|gm|gms|gram|grams|gramme|grammes|gramm|gramo|gramos|grama|gramas|grammo|grammi"
+    ),
+    Unit.KG: (
+        "kg|kgs|kilo|kilos|kilogram|kilograms|kilogramme|kilogrammes|kilogramm|chilo|quilo|quilos"
+    ),
     Unit.OZ: "oz|ozs|ounce|ounces|onza|onzas|onça|onças",
     Unit.LB: "lb|lbs|pound|pounds|libra|libras",
-    Unit.ML: "ml|mls|cc|millilitre|millilitres|milliliter|milliliters|mililitro|mililitros|millilitri",
+    Unit.ML: (
+        "ml|mls|cc|millilitre|millilitres|milliliter|milliliters|mililitro|mililitros|millilitri"
+    ),
     Unit.CL: "cl|centilitre|centilitres|centiliter|centiliters|centilitro|centilitros|centilitri",
     Unit.DL: "dl|decilitre|decilitres|deciliter|deciliters|decilitro|decilitros|decilitri",
     Unit.L: "l|lt|ltr|ltrs|litre|litres|liter|liters|litro|litros|litri",
-    Unit.TSP: "tsp|tsps|teaspoon|teaspoons|teaspoonful|teaspoonfuls|teelöffel|"
-    "c. à c.|c. à c|c.à.c.|c à c|càc|c. à café|c. à thé|cuil. à café|cuillère à café|cuillères à café|"
-    "cuillerée à café|cuillerées à café|cdta|cdtas|cdita|cditas|cucharadita|cucharaditas|"
-    "colher de chá|colheres de chá|colher (chá)|colheres (chá)|colher de cha|c. chá|c. de chá|"
-    "cucchiaino|cucchiaini",
-    Unit.DESSERTSPOON: "dessertspoon|dessertspoons|dsp|dstspn|colher de sobremesa|colheres de sobremesa",
-    Unit.TBSP: "tbsp|tbsps|tbs|tblsp|tbl|tb|tablespoon|tablespoons|tablespoonful|tablespoonfuls|"
-    "table spoon|table spoons|esslöffel|eßlöffel|c. à s.|c. à s|c.à.s.|c à s|càs|c. à soupe|"
-    "cuil. à soupe|cuillère à soupe|cuillères à soupe|cuillerée à soupe|cuillerées à soupe|"
-    "cda|cdas|cucharada|cucharadas|colher de sopa|colheres de sopa|colher (sopa)|colheres (sopa)|"
-    "c. sopa|c. de sopa|cucchiaio|cucchiai",
-    Unit.SPOON: "spoon|spoons|spoonful|spoonfuls|spoonfull|colher|colheres|cuillère|cuillères|löffel",
-    Unit.CUP: "c|cup|cups|cupful|cupfuls|tasse|tassen|tasses|taza|tazas|tazza|tazze|xícara|xícaras|"
-    "xicara|xicaras|chávena|chávenas",
+    Unit.TSP: (
+        "tsp|tsps|ts|teaspoon|teaspoons|teaspoonful|teaspoonfuls|teelöffel|"
+        "c. à c.|c. à c|c.à.c.|c à c|càc|c. à café|c. à thé|cuil. à café|"
+        "cuillère à café|cuillères à café|cuillerée à café|cuillerées à café|cdta|"
+        "cdtas|cdita|cditas|cucharadita|cucharaditas|colher de chá|"
+        "colheres de chá|colher (chá)|colheres (chá)|colher de cha|c. chá|"
+        "c. de chá|cucchiaino|cucchiaini"
+    ),
+    Unit.DESSERTSPOON: (
+        "dessertspoon|dessertspoons|dsp|dstspn|colher de sobremesa|colheres de sobremesa"
+    ),
+    Unit.TBSP: (
+        "tbsp|tbsps|tbs|tblsp|tbl|tb|tablespoon|tablespoons|tablespoonful|"
+        "tablespoonfuls|table spoon|table spoons|esslöffel|eßlöffel|c. à s.|"
+        "c. à s|c.à.s.|c à s|càs|c. à soupe|cuil. à soupe|cuillère à soupe|"
+        "cuillères à soupe|cuillerée à soupe|cuillerées à soupe|cda|cdas|"
+        "cucharada|cucharadas|colher de sopa|colheres de sopa|colher (sopa)|"
+        "colheres (sopa)|c. sopa|c. de sopa|cucchiaio|cucchiai"
+    ),
+    Unit.SPOON: (
+        "spoon|spoons|spoonful|spoonfuls|spoonfull|colher|colheres|cuillère|cuillères|löffel"
+    ),
+    Unit.CUP: (
+        "c|cup|cups|cupful|cupfuls|tasse|tassen|tasses|taza|tazas|tazza|"
+        "tazze|xícara|xícaras|xicara|xicaras|chávena|chávenas"
+    ),
     Unit.FL_OZ: "fl oz|fl. oz|fl.oz|floz|fl ozs|fluid oz|fluid ounce|fluid ounces",
     Unit.PINT: "pint|pints|pt|pts|pinta|pintas",
     Unit.QUART: "quart|quarts|qt|qts",
@@ -129,34 +147,65 @@ _SYNONYMS: dict[Unit, str] = {
     Unit.DROP: "drop|drops|tropfen|goutte|gouttes|gota|gotas|goccia|gocce",
     Unit.SPLASH: "splash|splashes|drizzle|glug|glugs|spritz|squirt|squeeze|schuss|chorro|chorrito",
     Unit.DASH: "dash|dashes|spritzer",
-    Unit.PINCH: "pinch|pinches|prise|prisen|msp|messerspitze|pincée|pincées|pizca|pizcas|"
-    "pitada|pitadas|pizzico|pizzichi",
-    Unit.HANDFUL: "handful|handfuls|handsful|handfull|handvoll|poignée|poignées|puñado|puñados|"
-    "punhado|punhados|mão-cheia|manciata|manciate",
-    Unit.BUNCH: "bunch|bunches|bund|botte|bottes|bouquet|bouquets|manojo|manojos|mazzo|mazzetto|"
-    "mazzetti|molho de",
-    Unit.CLOVE: "clove|cloves|zehe|zehen|knoblauchzehe|gousse|gousses|diente|dientes|dente|dentes|"
-    "spicchio|spicchi",
-    Unit.SLICE: "slice|slices|rasher|rashers|scheibe|scheiben|tranche|tranches|rebanada|rebanadas|"
-    "loncha|lonchas|rodaja|rodajas|fatia|fatias|fetta|fette",
+    Unit.PINCH: (
+        "pinch|pinches|prise|prisen|msp|messerspitze|pincée|pincées|pizca|"
+        "pizcas|pitada|pitadas|pizzico|pizzichi"
+    ),
+    Unit.HANDFUL: (
+        "handful|handfuls|handsful|handfull|handvoll|poignée|poignées|puñado|"
+        "puñados|punhado|punhados|mão-cheia|manciata|manciate"
+    ),
+    Unit.BUNCH: (
+        "bunch|bunches|bund|botte|bottes|bouquet|bouquets|manojo|manojos|"
+        "mazzo|mazzetto|mazzetti|molho de"
+    ),
+    Unit.CLOVE: (
+        "clove|cloves|zehe|zehen|knoblauchzehe|gousse|gousses|diente|dientes|"
+        "dente|dentes|spicchio|spicchi"
+    ),
+    Unit.SLICE: (
+        "slice|slices|rasher|rashers|scheibe|scheiben|tranche|tranches|"
+        "rebanada|rebanadas|loncha|lonchas|rodaja|rodajas|fatia|fatias|fetta|"
+        "fette"
+    ),
     Unit.STICK: "stick|sticks",
-    Unit.TIN: "tin|tins|can|cans|dose|dosen|boîte|boîtes|lata|latas|lattina|lattine|scatola|scatole",
-    Unit.PACKET: "packet|packets|pack|packs|package|packages|pkg|pkgs|pkt|pkts|sachet|sachets|envelope|"
-    "envelopes|päckchen|pck|packung|packungen|paquet|paquets|paquete|paquetes|pacote|pacotes|"
-    "saqueta|saquetas|bustina|bustine|pacchetto|pacchetti",
-    Unit.SPRIG: "sprig|sprigs|twig|twigs|zweig|zweige|brin|brins|branche|branches|ramita|ramitas|"
-    "raminho|raminhos|rametto|rametti",
-    Unit.PIECE: "piece|pieces|pc|pcs|chunk|chunks|stück|stücke|stk|morceau|morceaux|trozo|trozos|"
-    "pedaço|pedaços|pezzo|pezzi",
-    Unit.HEAD: "head|heads|bulb|bulbs|kopf|köpfe|knolle|knollen|tête|têtes|cabeza|cabezas|cabeça|"
-    "cabeças|testa",
-    Unit.STALK: "stalk|stalks|rib|ribs|stem|stems|stange|stangen|tallo|tallos|talo|talos|gambo|gambi",
+    Unit.TIN: (
+        "tin|tins|can|cans|dose|dosen|boîte|boîtes|lata|latas|lattina|lattine|scatola|scatole"
+    ),
+    Unit.PACKET: (
+        "packet|packets|pack|packs|package|packages|pkg|pkgs|pkt|pkts|sachet|"
+        "sachets|envelope|envelopes|päckchen|pck|packung|packungen|paquet|"
+        "paquets|paquete|paquetes|pacote|pacotes|saqueta|saquetas|bustina|"
+        "bustine|pacchetto|pacchetti"
+    ),
+    Unit.SPRIG: (
+        "sprig|sprigs|twig|twigs|zweig|zweige|brin|brins|branche|branches|"
+        "ramita|ramitas|raminho|raminhos|rametto|rametti"
+    ),
+    Unit.PIECE: (
+        "piece|pieces|pc|pcs|chunk|chunks|stück|stücke|stk|morceau|morceaux|"
+        "trozo|trozos|pedaço|pedaços|pezzo|pezzi"
+    ),
+    Unit.HEAD: (
+        "head|heads|bulb|bulbs|kopf|köpfe|knolle|knollen|tête|têtes|cabeza|"
+        "cabezas|cabeça|cabeças|testa"
+    ),
+    Unit.STALK: (
+        "stalk|stalks|rib|ribs|stem|stems|stange|stangen|tallo|tallos|talo|talos|gambo|gambi"
+    ),
     Unit.KNOB: "knob|knobs|thumb|thumbs|nub|noisette",
-    Unit.JAR: "jar|jars|pot|pots|tub|tubs|frasco|frascos|tarro|tarros|vasetto|vasetti|bocal|bocaux",
+    Unit.JAR: (
+        "jar|jars|pot|pots|tub|tubs|frasco|frascos|tarro|tarros|vasetto|vasetti|bocal|bocaux"
+    ),
     Unit.BAG: "bag|bags|bolsa|bolsas|tüte|tüten|beutel|sac|sacs",
-    Unit.BOTTLE: "bottle|bottles|flasche|flaschen|bouteille|bouteilles|botella|botellas|garrafa|"
-    "garrafas|bottiglia|bottiglie",
-    Unit.BOX: "box|boxes|carton|cartons|container|containers|punnet|punnets|tray|trays|brick|bricks|caja|cajas|caixa|caixas",
+    Unit.BOTTLE: (
+        "bottle|bottles|flasche|flaschen|bouteille|bouteilles|botella|botellas|"
+        "garrafa|garrafas|bottiglia|bottiglie"
+    ),
+    Unit.BOX: (
+        "box|boxes|carton|cartons|container|containers|punnet|punnets|tray|"
+        "trays|brick|bricks|caja|cajas|caixa|caixas"
+    ),
     Unit.BLOCK: "block|blocks|slab|slabs|bar|bars|tablette|tablettes",
     Unit.CUBE: "cube|cubes|würfel|cubo|cubos|cubetto|dado|dadi",
     Unit.LEAF: "leaf|leaves|blatt|blätter|feuille|feuilles|hoja|hojas|folha|folhas|foglia|foglie",
@@ -182,7 +231,7 @@ def _spelling(name: str) -> str:
 
 # What follows must not continue the word: "2 t-bones" are no teaspoons, "3 l'eau" no litres.
 # Nor are rib eyes ribs, or pot roasts pots.
-_END = r"(?:\.(?!\w)|(?!\w))(?![-'’]\w| (?:eye|roast|sticker|noodle)s?\b)"  # noqa: RUF001
+_END = r"(?:\.(?!\w)|(?!\w))(?![-'’]\w| (?:eye|roast|sticker|noodle)s?\b)"
 _CASED = re.compile(rf"(?P<name>{'|'.join(sorted(_BY_CASE, key=len, reverse=True))}){_END}")
 _ANY_CASE = re.compile(
     rf"(?P<name>{'|'.join(_spelling(n) for n in sorted(_BY_NAME, key=len, reverse=True))}){_END}",

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 SERVINGS = "servings"
 
 _SERVES = re.compile(
-    r"(?:(?:it |this )?(?:serves|serving|servings|feeds|enough for|for|für|pour|para|per|sirve|serve|"
-    r"portionen|portions)(?: ?:)?) ",
+    r"(?:(?:it |this )?(?:serves|serving|servings|feeds|enough for|for|für|pour|para|per|sirve|"
+    r"serve|portionen|portions)(?: ?:)?) ",
     re.IGNORECASE,
 )
 _MAKES = re.compile(
