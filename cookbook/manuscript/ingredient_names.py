@@ -23,10 +23,11 @@ from cookbook.manuscript.ingredient_words import (
     UTENSILS,
 )
 
-_SEPARATOR = re.compile(r"[,;] ?|: | [-–—|] ?|(?<=\w{4})\. |, ?")
+_SEPARATOR = re.compile(r"[,;] ?|: | [-–—|] ?|(?:(?<=\w{4})| )\. |, ?")
 _WORD = re.compile(r"[^\s,;]+")
 _CHOICE = re.compile(
-    r" ?/ ?| (?:or|and|&|\+|and/or|und|oder|et|ou|y|e|con) |[,;:] ?|(?<=\w{4})\. | [-–—] | w/ ?",
+    r" ?/ ?| (?:or|and|&|\+|and/or|und|oder|et|ou|y|e|con) "
+    r"|[,;:] ?|(?:(?<=\w{4})| )\. | [-–—] | w/ ?",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*['’]?")
@@ -37,6 +38,7 @@ _MOST_WORDS = 5
 _QUALIFIERS = ADVERBS | PREPARATIONS | SIZES | QUALITIES
 # After these comes a phrase, not a list: "Thyme, rosemary" is two herbs.
 _SEVERAL = 3
+_TRAILING = PREPARATIONS | {"and", "&", "of"}
 _INNER_NOISE = (SIZES | PREPARATIONS | ADVERBS) - {"mixed", "whipped", "roasted", "rolled"}
 # What the trade calls by several names stands in one place.
 _SEE = {
@@ -134,7 +136,7 @@ def _opener_start(text: str) -> int:
 def _without_trailing_preparation(name: str) -> str:
     words = list(_WORD.finditer(name))
     end = len(words)
-    while end > 1 and words[end - 1][0].lower() in PREPARATIONS:
+    while end > 1 and words[end - 1][0].lower() in _TRAILING:
         end -= 1
     if end == len(words):
         return name
@@ -223,11 +225,11 @@ def _singular(word: str) -> str:
 def _plural(word: str) -> str:
     if word.endswith(("leaf", "loaf", "half")):
         return word[:-1] + "ves"
-    if word == "chilli":
-        return "chillies"
+    if word in {"chili", "chilli", "potato", "tomato", "mango"}:
+        return word + "es"
     if word.endswith("y") and not word.endswith(("ay", "ey", "oy")):
         return word[:-1] + "ies"
-    if word in {"potato", "tomato", "mango"} or word.endswith(("ch", "sh", "x")):
+    if word.endswith(("ch", "sh", "x")):
         return word + "es"
     return word + "s"
 

@@ -37,7 +37,7 @@ SIZES = _words(
 )
 MEASURE_MANNERS = _words(
     """
-    big fat full generous good heaped heaping healthy large level leveled levelled loose medium
+    very big fat full generous good heaped heaping healthy large level leveled levelled loose medium
     metric nice overfilled packed rounded scant small thick thin tiny us imperial whole heavy
     light fresh
     """
@@ -87,7 +87,7 @@ UTENSILS = _words(
 # A name ends where one of these begins; the rest is a remark.
 REMARK_OPENERS = _words(
     """
-    about and/or any approx approximately as at because but depending eg e.g. ex. each enough
+    about and/or any approx approximately as at because but by depending eg e.g. ex. each enough
     for from if i.e. in including instead into like q q.b q.b. q.s q.s. qb some used optional or
     per plus preferably see such that to until which weighing when where with without works you
     i cut i'm i've it is found whatever are can should will may

@@ -70,7 +70,7 @@ def parse_ingredient(line: str) -> Ingredient:
     # Until the last stage, `name` holds what is still to be understood.
     text, beyond = _within_reason(_PLURAL_ASIDE.sub("", plain_text(line)))
     ingredient = Ingredient(line, name=text)
-    for stage in (_take_optional, _take_start, _take_asides, _take_later_amount, _take_remark):
+    for stage in _STAGES:
         ingredient = stage(ingredient)
     return _tidy(_noted(ingredient, beyond, name=ingredient.name))
 
@@ -181,17 +181,29 @@ def _take_later_amount(ingredient: Ingredient) -> Ingredient:
     """Read an amount that stands behind the name: Flour - 500 g; Eggs, 2; Cream 4 tbsp."""
     if ingredient.quantity is not None:
         return ingredient
-    found = read_later_amount(ingredient.name)
+    # What stands in brackets is looked at on its own.
+    start, bracket, aside = ingredient.name.partition("(")
+    found = read_later_amount(start)
     if found is None:
         return ingredient
     name, amount = found
     ingredient = _with_amount(ingredient, amount, name=name.strip(_EDGES))
-    return _noted(ingredient, amount.rest, name=ingredient.name)
+    return _noted(ingredient, amount.rest, name=f"{ingredient.name} {bracket}{aside}")
 
 
 def _take_remark(ingredient: Ingredient) -> Ingredient:
     name, remark = split_name(ingredient.name.strip(_EDGES), listed=ingredient.quantity is None)
     return _noted(ingredient, remark, name=name)
+
+
+_STAGES = (
+    _take_optional,
+    _take_start,
+    _take_later_amount,
+    _take_asides,
+    _take_later_amount,
+    _take_remark,
+)
 
 
 def _tidy(ingredient: Ingredient) -> Ingredient:
