@@ -1,0 +1,78 @@
+"""Stage: the formulas of a book -> pictures in its tree, for the PDF."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cookbook.press.formulas import Formula, SetFormula, set_formulas
+from cookbook.press.pandoc import Node
+from cookbook.press.sections import Section
+from cookbook.press.tree import Blocks, rewrite_blocks, walk
+from cookbook.press.warnings import WarningKind, Warnings
+
+
+@dataclass(frozen=True)
+class Formulary:
+    """The set formulas of a book."""
+
+    done: Mapping[Formula, SetFormula]
+
+    def files(self) -> dict[str, bytes]:
+        """Give the SVG files by their names."""
+        return {formula_file(each): each.svg for each in self.done.values() if not each.problem}
+
+    def place(self, blocks: Blocks) -> Blocks:
+        """Put each formula's picture where the formula stands."""
+        return rewrite_blocks(blocks, self._change)
+
+    def _change(self, node: Node) -> Node | list[Node] | None:
+        if node["t"] != "Math":
+            return None
+        formula = _formula(node)
+        done = self.done[formula]
+        kind = "display-formula" if formula.display else "formula"
+        if done.problem:
+            return {"t": "Code", "c": [["", [kind, "unset-formula"], []], formula.tex]}
+        style = f"width:{done.width_em:.4f}em"
+        if not formula.display:
+            style += f";vertical-align:{-done.depth_em:.4f}em"
+        alternative: list[Node] = [{"t": "Str", "c": done.alt}]
+        target = [f"formulas/{formula_file(done)}", ""]
+        return {"t": "Image", "c": [["", [kind], [["style", style]]], alternative, target]}
+
+
+def set_book_formulas(
+    sections: Sequence[Section],
+    warnings: Warnings,
+    *,
+    workers: int,
+    on_start: Callable[[int], None] = lambda _: None,
+) -> Formulary:
+    """Set every distinct formula of a book; one that can't be set prints as its TeX, with a warning."""
+    wanted = {
+        _formula(node): section.entry
+        for section in reversed(sections)
+        for node in walk(section.blocks)
+        if node["t"] == "Math"
+    }
+    if not wanted:
+        return Formulary({})
+    on_start(len(wanted))
+    done = set_formulas(wanted, workers=workers)
+    for formula, entry in wanted.items():
+        if done[formula].problem:
+            message = f"the formula {formula.tex[:60]!r} prints as TeX: {done[formula].problem}"
+            warnings.add(entry, WarningKind.FORMULA, message)
+    return Formulary(done)
+
+
+def formula_file(done: SetFormula) -> str:
+    """Name a formula's file by what is in it."""
+    return f"{hashlib.sha256(done.svg).hexdigest()[:20]}.svg"
+
+
+def _formula(node: Node) -> Formula:
+    kind, tex = node["c"]
+    return Formula(tex, kind["t"] == "DisplayMath")

@@ -1,0 +1,239 @@
+"""Stage: a chapter's clean tree -> the same with ids, heading levels, numbers and labels.
+
+In a textbook, chapters, sections, figures, tables, equations and furniture are numbered by chapter;
+in a cookbook they only get ids, so that links find them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from cookbook.press import words
+from cookbook.press.cleaning import FURNITURE
+from cookbook.press.pandoc import Node
+from cookbook.press.sections import Identifiers, slug
+from cookbook.press.tree import Blocks, Inlines, div, para, plain_text, span, text
+from cookbook.press.warnings import WarningKind, Warnings
+
+NUMBERED_FURNITURE = frozenset({"definition", "theorem", "example", "exercise"})
+CAPTIONED = {"Figure": words.FIGURE, "Table": words.TABLE}
+NUMBERED_HEADING_DEPTH = 2
+"""Sections and subsections of a chapter carry numbers, 3.1 and 3.1.2; deeper ones don't."""
+HEADING_MAX_LEVEL = 6
+EQUATION_LABEL = re.compile(r"^\{#([^\W\d_][\w:.-]*)\}([.,;:]?)$")
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a label leads to: an id of the book, and the words that a reference prints."""
+
+    identifier: str
+    words: str
+
+
+@dataclass
+class Labels:
+    """All labels of a book. A label of the same entry comes before one of another."""
+
+    by_name: dict[str, Label] = field(default_factory=dict)
+    by_entry: dict[tuple[str, str], Label] = field(default_factory=dict)
+
+    def add(self, entry: str, name: str, label: Label) -> bool:
+        """Remember a label; tell whether it is the first of its name in the book."""
+        self.by_entry.setdefault((entry, name), label)
+        return self.by_name.setdefault(name, label) is label
+
+    def find(self, entry: str, name: str) -> Label | None:
+        """Find what a name means in an entry."""
+        return self.by_entry.get((entry, name)) or self.by_name.get(name)
+
+
+@dataclass
+class ChapterNumberer:
+    """Numbers one chapter. `number` is its own, such as "3", or "" for an unnumbered one."""
+
+    entry: str
+    title: str
+    number: str
+    level: int
+    identifiers: Identifiers
+    labels: Labels
+    warnings: Warnings
+    counts: Counter[str] = field(default_factory=Counter)
+    open_levels: list[int] = field(default_factory=list)
+    heading_numbers: list[int] = field(default_factory=list)
+    latest_exercise: str = ""
+
+    def blocks(self, nodes: Blocks) -> Blocks:
+        """Give the blocks of the chapter, or of something in it, their numbers and ids."""
+        return [each for node in nodes for each in self._block(node)]
+
+    def _block(self, node: Node) -> Blocks:
+        kind = node["t"]
+        if kind == "Header":
+            return [self._header(node)]
+        if kind == "Div":
+            return [self._div(node)]
+        if kind in CAPTIONED:
+            return [self._captioned(node, CAPTIONED[kind])]
+        if kind in ("Para", "Plain"):
+            return [{"t": kind, "c": self._equations(node["c"])}]
+        if "c" in node and kind not in ("CodeBlock", "LineBlock"):
+            return [{"t": kind, "c": self._inside(node["c"])}]
+        return [node]
+
+    def _inside(self, value: Any) -> Any:  # noqa: ANN401 -- pandoc's lists hold lists of any depth
+        if isinstance(value, list):
+            if value and all(isinstance(item, dict) and "t" in item for item in value):
+                return self.blocks(value)
+            return [self._inside(item) for item in value]
+        return value
+
+    def _header(self, node: Node) -> Node:
+        raw_level, (name, classes, values), inlines = node["c"]
+        while self.open_levels and self.open_levels[-1] >= raw_level:
+            self.open_levels.pop()
+        self.open_levels.append(raw_level)
+        depth = len(self.open_levels)
+        number = "" if "unnumbered" in classes else self._heading_number(depth)
+        title = plain_text(inlines)
+        identifier = self._claim(name, fallback=title)
+        label = f"{words.SECTION} {number}" if number else f"“{title}”"
+        self._label(name, Label(identifier, label))
+        shown = [span(text(number), "number"), {"t": "Space"}, *inlines] if number else inlines
+        level = min(self.level + depth, HEADING_MAX_LEVEL)
+        return {"t": "Header", "c": [level, [identifier, classes, values], shown]}
+
+    def _heading_number(self, depth: int) -> str:
+        if not self.number or depth > NUMBERED_HEADING_DEPTH:
+            return ""
+        del self.heading_numbers[depth:]
+        while len(self.heading_numbers) < depth:
+            self.heading_numbers.append(0)
+        self.heading_numbers[depth - 1] += 1
+        return ".".join([self.number, *(str(each) for each in self.heading_numbers)])
+
+    def _div(self, node: Node) -> Node:
+        (name, classes, values), blocks = node["c"]
+        kind = next((each for each in classes if each in FURNITURE), "")
+        if kind == "figure-absent":
+            return self._absent_figure(name, blocks)
+        if not kind:
+            identifier = self._claim(name) if name else ""
+            if name:
+                self._label(name, Label(identifier, f"“{self.title}”"))
+            return {"t": "Div", "c": [[identifier, classes, values], self.blocks(blocks)]}
+        keys = dict(values)
+        title = self._furniture_title(kind)
+        identifier = self._claim(name) if name else ""
+        if name:
+            self._label(name, Label(identifier, title))
+        if kind == "exercise":
+            self.latest_exercise = name
+        inlines = [span(text(title), "label")]
+        if keys.get("title"):
+            inlines += [{"t": "Space"}, span(text(keys["title"]), "name")]
+        heading = div([para([*inlines, *self._solved(kind, keys)])], "furniture-title")
+        body = self.blocks(blocks)
+        return div([heading, *body], "furniture", kind, identifier=identifier)
+
+    def _solved(self, kind: str, keys: dict[str, str]) -> Inlines:
+        target = keys.get("for") or (self.latest_exercise if kind == "solution" else "")
+        if kind != "solution" or not target:
+            return []
+        reference = {"t": "Link", "c": [["", [], []], [], [f"#{target}", ""]]}
+        return [{"t": "Space"}, *text("to"), {"t": "Space"}, reference]
+
+    def _furniture_title(self, kind: str) -> str:
+        label = words.FURNITURE[kind]
+        if kind in NUMBERED_FURNITURE and self.number:
+            return f"{label} {self._next(kind)}"
+        return label
+
+    def _captioned(self, node: Node, word: str) -> Node:
+        content = list(node["c"])
+        (name, classes, values), (short, caption) = content[0], content[1]
+        identifier = self._claim(name) if name else ""
+        has_caption = bool(caption) or bool(name)
+        number = self._next(word) if self.number and has_caption else ""
+        label = f"{word} {number}" if number else ""
+        if name:
+            self._label(name, Label(identifier, label or f"the {word.lower()}"))
+        content[0] = [identifier, classes, values]
+        content[1] = [short, _labelled(label, caption)]
+        content[2:] = [self._inside(each) for each in content[2:]]
+        return {"t": node["t"], "c": content}
+
+    def _absent_figure(self, name: str, blocks: Blocks) -> Node:
+        identifier = self._claim(name) if name else ""
+        number = self._next(words.FIGURE) if self.number else ""
+        label = f"{words.FIGURE} {number}".strip()
+        if name:
+            self._label(name, Label(identifier, label if number else "the figure"))
+        caption = _labelled(f"{label} (not in this edition)", self.blocks(blocks))
+        return div(caption, "figure-absent", identifier=identifier)
+
+    def _equations(self, inlines: Inlines) -> Inlines:
+        """Turn a displayed formula and the label behind it into a numbered equation."""
+        result: Inlines = []
+        for node in inlines:
+            if node["t"] == "Note":
+                result.append({"t": "Note", "c": self.blocks(node["c"])})
+                continue
+            match = EQUATION_LABEL.match(node["c"]) if node["t"] == "Str" else None
+            formula = _display_before(result) if match else None
+            if match is None or formula is None:
+                result.append(node)
+                continue
+            name = match[1]
+            number = self._next("equation") if self.number else ""
+            identifier = self._claim(name)
+            self._label(name, Label(identifier, f"({number})" if number else "the equation"))
+            shown = [span(text(f"({number})"), "equation-number")] if number else []
+            result[formula:] = [span([result[formula], *shown], "equation", identifier=identifier)]
+            result += text(match[2])
+        return result
+
+    def _next(self, counter: str) -> str:
+        self.counts[counter] += 1
+        return f"{self.number}.{self.counts[counter]}"
+
+    def _claim(self, name: str, *, fallback: str = "") -> str:
+        wish = name.replace(":", "-") or f"{slug(self.title)}-{slug(fallback)}".strip("-")
+        return self.identifiers.claim(wish)
+
+    def _label(self, name: str, label: Label) -> None:
+        if name and not self.labels.add(self.entry, name, label):
+            self.warnings.add(
+                self.entry,
+                WarningKind.REFERENCE,
+                f'the label "{name}" stands elsewhere in the book as well; '
+                "links from other entries lead to the first.",
+            )
+
+
+def _display_before(inlines: Inlines) -> int | None:
+    """Find a displayed formula at the end of inlines, with nothing but blanks behind it."""
+    for position in range(len(inlines) - 1, -1, -1):
+        node = inlines[position]
+        if node["t"] == "Math" and node["c"][0]["t"] == "DisplayMath":
+            return position
+        if node["t"] not in ("Space", "SoftBreak"):
+            return None
+    return None
+
+
+def _labelled(label: str, caption: Blocks) -> Blocks:
+    """Put a label before the first words of a caption."""
+    if not label:
+        return caption
+    lead = [span(text(f"{label}."), "label")]
+    if not caption:
+        return [{"t": "Plain", "c": lead}]
+    first, *rest = caption
+    if first["t"] in ("Para", "Plain"):
+        return [{"t": first["t"], "c": [*lead, {"t": "Space"}, *first["c"]]}, *rest]
+    return [{"t": "Plain", "c": lead}, *caption]

@@ -1,0 +1,226 @@
+"""Stage: credits -> who signed each entry, the contributors' pages, and the picture credits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cookbook.manuscript import BookFolder, Entry, Person, Recipe, person_identifier
+from cookbook.manuscript.credits import AUTHOR
+from cookbook.press import words
+from cookbook.press.cleaning import clean_words, is_safe_link
+from cookbook.press.sections import Identifiers, slug
+from cookbook.press.tree import (
+    Blocks,
+    Inlines,
+    bullet_list,
+    definition_list,
+    div,
+    link,
+    para,
+    plain,
+    span,
+    text,
+)
+
+PARTICLES = frozenset(
+    {"van", "von", "de", "da", "do", "dos", "del", "di", "der", "den", "la", "le"}
+)
+
+
+@dataclass(frozen=True)
+class Contributor:
+    """A person with what they gave: role -> paths of entries, in reading order."""
+
+    identifier: str
+    anchor: str
+    person: Person
+    gave: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def is_author(self) -> bool:
+        """Tell whether the person wrote any entry."""
+        return AUTHOR in self.gave
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody in the book, by the id of the person, in the order of their names."""
+
+    by_id: Mapping[str, Contributor]
+    authors: Mapping[str, tuple[str, ...]]
+
+    def names(self, entry: str) -> tuple[str, ...]:
+        """Give the names of those who wrote an entry."""
+        return tuple(self.by_id[each].person.name for each in self.authors.get(entry, ()))
+
+    def signature(self, entry: str, town: str) -> Blocks:
+        """Make the line under an entry's title that names its authors, and where they live."""
+        authors = [self.by_id[each] for each in self.authors.get(entry, ())]
+        if not authors:
+            return []
+        inlines: Inlines = []
+        for number, each in enumerate(authors):
+            if number:
+                inlines += text(" and " if number == len(authors) - 1 else ", ")
+            inlines.append(link(f"#{each.anchor}", text(each.person.name), "person-ref"))
+        place = town or (authors[0].person.town if len(authors) == 1 else "")
+        if place:
+            inlines += [{"t": "Str", "c": ","}, {"t": "Space"}, span(text(place), "town")]
+        return [div([para(inlines)], "byline")]
+
+    def everyone(self) -> tuple[Contributor, ...]:
+        """Give everybody in the order of their last names."""
+        return tuple(sorted(self.by_id.values(), key=lambda each: _sorting(each.person.name)))
+
+
+def gather_people(folder: BookFolder, identifiers: Identifiers) -> People:
+    """Put together who did what. A name in `by:` counts even where credits.yaml leaves it out."""
+    credits_ = folder.credits
+    by_name = {person.name: identifier for identifier, person in credits_.people.items()}
+    gave: dict[str, dict[str, list[str]]] = {}
+    people = dict(credits_.people)
+
+    def known(name_or_id: str) -> str:
+        if name_or_id in people:
+            return name_or_id
+        identifier = by_name.get(name_or_id) or person_identifier(name_or_id)
+        if identifier not in people:
+            people[identifier] = Person(name=name_or_id)
+        return identifier
+
+    def give(person: str, role: str, path: str) -> None:
+        given = gave.setdefault(person, {}).setdefault(role, [])
+        if path not in given:
+            given.append(path)
+
+    authors: dict[str, tuple[str, ...]] = {}
+    for path, entry in folder.entries.items():
+        roles = credits_.entries.get(path, {})
+        signed = [known(name) for name in entry.by] or [
+            known(each) for each in roles.get(AUTHOR, ())
+        ]
+        authors[path] = tuple(dict.fromkeys(signed))
+        for person in authors[path]:
+            give(person, AUTHOR, path)
+        for role, ids in roles.items():
+            for each in ids:
+                if not (role == AUTHOR and entry.by):
+                    give(known(each), role, path)
+        _note_town(entry, authors[path], people)
+    for role, ids in credits_.book.items():
+        for each in ids:
+            give(known(each), role, "")
+    for path, picture in credits_.images.items():
+        for each in picture.by:
+            give(known(each), "illustrator", path)
+    by_id = {
+        identifier: Contributor(
+            identifier,
+            identifiers.claim(f"by-{slug(identifier) or 'person'}"),
+            people[identifier],
+            {role: tuple(paths) for role, paths in roles_.items()},
+        )
+        for identifier, roles_ in gave.items()
+    }
+    return People(by_id, authors)
+
+
+def contributors_blocks(people: People, anchors: Mapping[str, tuple[str, str]]) -> Blocks:
+    """Make the contributors' pages: name, town, life, and what each gave, with links.
+
+    `anchors` gives id and title of each entry by its path.
+    """
+    items = []
+    for each in people.everyone():
+        name: Inlines = [span(text(clean_words(each.person.name)), "name", identifier=each.anchor)]
+        if each.person.town:
+            name += [{"t": "Space"}, span(text(clean_words(each.person.town)), "town")]
+        items.append((name, [_life(each, anchors)]))
+    return [div([definition_list(items)], "people")] if items else []
+
+
+def picture_credit_blocks(
+    folder: BookFolder, people: People, used: Sequence[tuple[str, str]]
+) -> Blocks:
+    """Make the list of pictures with their makers, licences and sources.
+
+    `used` holds path and alternative text of each picture that stands in the book.
+    """
+    items: list[Blocks] = []
+    for path, shown in used:
+        credit = folder.credits.images.get(path)
+        if credit is None:
+            continue
+        makers = [people.by_id[_maker(people, each)].person.name for each in credit.by]
+        facts = [words.series(makers), credit.licence]
+        line = [*text(f"{_shortened(shown) or path}:"), {"t": "Space"}]
+        line += text(", ".join(clean_words(fact) for fact in facts if fact) or "—")
+        if credit.source:
+            line += [*text(", "), *_web(credit.source)]
+        items.append([plain(line)])
+    return [bullet_list(items)] if items else []
+
+
+def _maker(people: People, name_or_id: str) -> str:
+    return name_or_id if name_or_id in people.by_id else person_identifier(name_or_id)
+
+
+def _shortened(words_: str) -> str:
+    return words_ if len(words_) < 90 else f"{words_[:88].rsplit(' ', 1)[0]} …"  # noqa: PLR2004
+
+
+def _life(each: Contributor, anchors: Mapping[str, tuple[str, str]]) -> Blocks:
+    blocks: Blocks = []
+    life = text(clean_words(each.person.life))
+    if each.person.website and is_safe_link(each.person.website):
+        life += [*([{"t": "Space"}] if life else []), *_web(each.person.website)]
+    if life:
+        blocks.append(div([para(life)], "life"))
+    gave: Inlines = []
+    for role, paths in each.gave.items():
+        links = [
+            link(f"#{anchors[path][0]}", text(anchors[path][1]))
+            for path in paths
+            if path in anchors
+        ]
+        if not links and role == AUTHOR:
+            continue
+        if role != AUTHOR or not links:
+            gave += [
+                *([{"t": "Space"}] if gave else []),
+                span(text(words.ROLES.get(role, role)), "role"),
+            ]
+            gave.append({"t": "Str", "c": ":"} if links else {"t": "Str", "c": "."})
+            gave.append({"t": "Space"})
+        for number, node in enumerate(links):
+            gave += [*([{"t": "Str", "c": ","}, {"t": "Space"}] if number else []), node]
+        gave += [{"t": "Str", "c": "."}] if links else []
+    if gave:
+        blocks.append(div([para(gave)], "gave"))
+    return blocks or [plain([])]
+
+
+def _web(address: str) -> Inlines:
+    shown = re.sub(r"^https?://(www\.)?", "", clean_words(address)).rstrip("/")
+    return (
+        [link(address, text(shown))] if is_safe_link(address) and "://" in address else text(shown)
+    )
+
+
+def _sorting(name: str) -> tuple[str, str]:
+    parts = [part for part in re.split(r"\s+", name.strip()) if part]
+    last = parts[-1] if parts else ""
+    return (slug(last) or last.lower(), slug(name))
+
+
+def _note_town(entry: Entry, authors: Sequence[str], people: dict[str, Person]) -> None:
+    """Take the town from a recipe for a person whom credits.yaml doesn't place."""
+    if not (isinstance(entry, Recipe) and entry.town and len(authors) == 1):
+        return
+    person = people[authors[0]]
+    if not person.town:
+        people[authors[0]] = Person(
+            person.name, entry.town, person.life, person.website, person.extra
+        )

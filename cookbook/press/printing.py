@@ -1,0 +1,240 @@
+"""Stage: the assembled book -> a PDF, laid out by WeasyPrint in a child process with limits."""
+
+from __future__ import annotations
+
+import html
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from cookbook.config import kit_folder
+from cookbook.errors import CookbookError
+from cookbook.manuscript.books import BookKind
+from cookbook.press.bounded import EPOCH
+from cookbook.press.footnotes import place_footnotes
+from cookbook.press.formulary import Formulary
+from cookbook.press.frontpages import contents_page
+from cookbook.press.markup import write_body
+from cookbook.press.sections import AssembledBook, Matter, Section, SectionKind
+from cookbook.press.themes import Theme
+from cookbook.press.tree import Blocks
+from cookbook.press.warnings import WarningKind, Warnings
+
+LAYOUT_SECONDS = 3600.0
+LAYOUT_MEMORY_MB = 6000
+PDF_VARIANT = "pdf/ua-1"
+
+
+class LayoutError(CookbookError):
+    """The pages could not be laid out."""
+
+
+@dataclass(frozen=True)
+class PrintedBook:
+    """What came of the layout: the number of pages and the printed folio of every anchor."""
+
+    pages: int
+    folios: Mapping[str, str]
+
+
+def print_book(
+    book: AssembledBook,
+    theme: Theme,
+    formulary: Formulary,
+    pdf: Path,
+    warnings: Warnings,
+    *,
+    on_page: Callable[[int], None] = lambda _: None,
+) -> PrintedBook:
+    """Lay out the book and write its PDF.
+
+    Raises LayoutError where that takes too long, too much memory, or fails.
+    """
+    with tempfile.TemporaryDirectory(prefix="cookbook-print-") as name:
+        folder = Path(name)
+        page = prepare_folder(book, theme, formulary, folder)
+        job = {
+            "html": str(page),
+            "pdf": str(folder / "book.pdf"),
+            "folders": [str(folder), str(kit_folder())],
+            "body_anchor": first_body_anchor(book),
+            "variant": PDF_VARIANT,
+            "memory_mb": LAYOUT_MEMORY_MB,
+        }
+        done = _run_typesetter(job, folder, warnings, on_page)
+        pdf.write_bytes((folder / "book.pdf").read_bytes())
+    return PrintedBook(done["pages"], done["folios"])
+
+
+def prepare_folder(book: AssembledBook, theme: Theme, formulary: Formulary, folder: Path) -> Path:
+    """Put everything that the layout reads into a folder; give its HTML page."""
+    (folder / "pictures").mkdir()
+    (folder / "formulas").mkdir()
+    for picture in book.pictures.values():
+        (folder / "pictures" / picture.print.name).write_bytes(picture.print.data)
+    for file, svg in formulary.files().items():
+        (folder / "formulas" / file).write_bytes(svg)
+
+    def address(path: str) -> str:
+        return f"pictures/{book.pictures[path].print.name}"
+
+    def prepare(blocks: Blocks) -> Blocks:
+        return place_footnotes(formulary.place(blocks))
+
+    body = write_body(_with_contents(book), picture_address=address, prepare=prepare)
+    page = folder / "book.html"
+    page.write_text(print_page(book, theme, body, address), encoding="utf-8")
+    return page
+
+
+def print_page(book: AssembledBook, theme: Theme, body: str, address: Callable[[str], str]) -> str:
+    """Make the whole HTML page: head, cover, half-title, body."""
+    template = Template((kit_folder() / "print" / "book.html").read_text(encoding="utf-8"))
+    facts = book.book
+    styles = "\n".join(
+        f'<link rel="stylesheet" href="{html.escape(path.as_uri())}">'
+        for path in theme.print_styles
+    )
+    picture = ""
+    if book.cover:
+        source, alternative = address(book.cover), facts.cover_alt or facts.title
+        picture = f'<img class="art" src="{html.escape(source)}" alt="{html.escape(alternative)}">'
+    has_numbers = facts.kind is BookKind.TEXTBOOK
+    return template.substitute(
+        language=html.escape(facts.language),
+        title=html.escape(facts.title),
+        subtitle=html.escape(facts.subtitle),
+        authors=html.escape(_cover_line(book)),
+        author_list=html.escape(", ".join(facts.editors or book.authors[:20])),
+        description=html.escape(facts.description),
+        publisher=html.escape(facts.publisher),
+        kind=facts.kind.value,
+        numbering="numbered" if has_numbers else "unnumbered",
+        cover_picture=picture,
+        cover_class="with-art" if picture else "without-art",
+        styles=styles,
+        body=body,
+    )
+
+
+def first_body_anchor(book: AssembledBook) -> str:
+    """Give the id of the section at which arabic folios begin."""
+    for section in book.sections:
+        if section.matter is Matter.BODY:
+            return section.identifier
+    return book.sections[-1].identifier
+
+
+def _cover_line(book: AssembledBook) -> str:
+    if book.book.editors:
+        return " · ".join(book.book.editors)
+    return " · ".join(book.authors) if len(book.authors) <= 4 else ""  # noqa: PLR2004
+
+
+def _with_contents(book: AssembledBook) -> list[Section]:
+    """Put the contents behind the copyright page and the dedication."""
+    opening = {SectionKind.TITLE_PAGE, SectionKind.COPYRIGHT, SectionKind.DEDICATION}
+    before = [section for section in book.sections if section.kind in opening]
+    after = [section for section in book.sections if section.kind not in opening]
+    return [*before, contents_page(after, "contents"), *after]
+
+
+def _run_typesetter(
+    job: Mapping[str, Any], folder: Path, warnings: Warnings, on_page: Callable[[int], None]
+) -> dict[str, Any]:
+    command = [sys.executable, "-m", "cookbook.press.typesetter"]
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "HOME": str(folder),
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+        "SOURCE_DATE_EPOCH": EPOCH,
+        "XDG_CACHE_HOME": str(folder / "cache"),
+        "FONTCONFIG_FILE": str(write_font_settings(folder)),
+    }
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        cwd=folder,
+        text=True,
+        encoding="utf-8",
+    ) as process:
+        timer = threading.Timer(LAYOUT_SECONDS, process.kill)
+        timer.start()
+        try:
+            errors = _Drain(process.stderr)
+            _feed(process, job)
+            done = _listen(process.stdout or (), warnings, on_page)
+            code = process.wait()
+        finally:
+            timer.cancel()
+            process.kill()
+    if code != 0 or done is None:
+        raise LayoutError(
+            f"the pages could not be laid out (code {code}): {errors.last_words()}",
+            remedy=f"A layout may take {LAYOUT_SECONDS / 60:.0f} minutes and {LAYOUT_MEMORY_MB} MB; "
+            "split the book, or look for an entry of unusual size in the report.",
+        )
+    return done
+
+
+def write_font_settings(folder: Path) -> Path:
+    """Make the book's own fonts the only ones there are, so that every machine prints the same."""
+    file = folder / "fonts.conf"
+    file.write_text(
+        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>\n'
+        f"<dir>{html.escape(str(kit_folder() / 'fonts'))}</dir>\n"
+        f"<cachedir>{html.escape(str(folder / 'font-cache'))}</cachedir>\n</fontconfig>\n",
+        encoding="utf-8",
+    )
+    return file
+
+
+class _Drain:
+    """Reads a stream to its end beside us, so that a full pipe stops nobody."""
+
+    def __init__(self, stream: Iterable[str] | None) -> None:
+        self.lines: list[str] = []
+        self.thread = threading.Thread(target=self._read, args=(stream or (),), daemon=True)
+        self.thread.start()
+
+    def _read(self, stream: Iterable[str]) -> None:
+        for line in stream:
+            self.lines.append(line.rstrip())
+            del self.lines[:-20]
+
+    def last_words(self) -> str:
+        """Give the last lines that came."""
+        self.thread.join(timeout=5)
+        return " ".join(self.lines[-3:])
+
+
+def _feed(process: subprocess.Popen[str], job: Mapping[str, Any]) -> None:
+    if process.stdin is not None:
+        process.stdin.write(json.dumps(job))
+        process.stdin.close()
+
+
+def _listen(
+    lines: Iterable[str], warnings: Warnings, on_page: Callable[[int], None]
+) -> dict[str, Any] | None:
+    done: dict[str, Any] | None = None
+    for line in lines:
+        message = json.loads(line)
+        if "page" in message:
+            on_page(message["page"])
+        elif "warning" in message:
+            warnings.add("", WarningKind.LAYOUT, str(message["warning"])[:300])
+        elif "done" in message:
+            done = message["done"]
+    return done

@@ -1,0 +1,118 @@
+"""What a build says of itself: a value, its JSON, and a summary for people."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from cookbook.press.warnings import PressWarning
+
+WARNINGS_SHOWN = 40
+REPORT_FORM = 1
+
+
+@dataclass(frozen=True)
+class OutputFile:
+    """A file that a build made: its name, format, size in bytes, and SHA-256."""
+
+    name: str
+    format: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """One build: what went in, what came out, what was remarked, and how long each stage took."""
+
+    title: str
+    identifier: str
+    theme: str
+    entries: int
+    recipes: int
+    chapters: int
+    contributors: int
+    words: int
+    images: int
+    formulas: int
+    pages: int | None
+    files: tuple[OutputFile, ...]
+    warnings: tuple[PressWarning, ...]
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    folios: Mapping[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> str:
+        """Write the report as JSON, one form for one report."""
+        by_entry: dict[str, list[dict[str, str]]] = {}
+        for each in self.warnings:
+            remark = {"kind": each.kind.value, "message": each.message}
+            by_entry.setdefault(each.entry, []).append(remark)
+        values: dict[str, Any] = {
+            "form": REPORT_FORM,
+            "title": self.title,
+            "identifier": self.identifier,
+            "theme": self.theme,
+            "pages": self.pages,
+            "words": self.words,
+            "entries": self.entries,
+            "recipes": self.recipes,
+            "chapters": self.chapters,
+            "contributors": self.contributors,
+            "images": self.images,
+            "formulas": self.formulas,
+            "files": [vars(each) for each in self.files],
+            "warnings": by_entry,
+            "seconds": {stage: round(each, 2) for stage, each in self.seconds.items()},
+            "folios": dict(self.folios),
+        }
+        return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
+
+    def as_text(self) -> str:
+        """Write the report for people."""
+        lines = [self.title, "=" * len(self.title), ""]
+        counts = [
+            (self.pages, "pages"),
+            (self.words, "words"),
+            (self.recipes, "recipes"),
+            (self.chapters, "chapters"),
+            (self.contributors, "contributors"),
+            (self.images, "pictures"),
+            (self.formulas, "formulas"),
+        ]
+        lines.append(", ".join(f"{count:,} {name}" for count, name in counts if count))
+        lines += ["", "Files"]
+        lines += [f"  {each.name}  ({size_words(each.size)})" for each in self.files]
+        lines += ["", f"Warnings: {len(self.warnings)}"]
+        lines += [f"  {each}" for each in self.warnings[:WARNINGS_SHOWN]]
+        if len(self.warnings) > WARNINGS_SHOWN:
+            lines.append(f"  … and {len(self.warnings) - WARNINGS_SHOWN} more, in report.json")
+        lines += ["", "Seconds"]
+        lines += [f"  {stage:<12} {seconds:8.1f}" for stage, seconds in self.seconds.items()]
+        return "\n".join(lines) + "\n"
+
+
+class Stopwatch:
+    """Measures the stages of a build."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Measure one stage; the same stage twice adds up."""
+        start = time.monotonic()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - start
+
+
+def size_words(size: int) -> str:
+    """Write a size in bytes for people."""
+    if size >= 1_000_000:  # noqa: PLR2004 -- a megabyte
+        return f"{size / 1_000_000:.1f} MB"
+    return f"{max(1, round(size / 1000))} kB"

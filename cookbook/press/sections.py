@@ -1,0 +1,117 @@
+"""The assembled book as values: its sections in reading order, each with its heading and blocks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from cookbook.manuscript import Book
+from cookbook.press.pictures import VettedPicture
+from cookbook.press.tree import Blocks, Inlines, header, span, text
+
+SLUG_MAX_LENGTH = 60
+
+
+class Matter(StrEnum):
+    """Where in a book a section stands; front matter has roman folios."""
+
+    FRONT = "front"
+    BODY = "body"
+    BACK = "back"
+
+
+class SectionKind(StrEnum):
+    """What a section is; also its class in every output."""
+
+    TITLE_PAGE = "title-page"
+    COPYRIGHT = "copyright-page"
+    DEDICATION = "dedication"
+    CONTENTS = "contents"
+    PART = "part"
+    RECIPE = "recipe"
+    CHAPTER = "chapter"
+    GLOSSARY = "glossary"
+    BIBLIOGRAPHY = "bibliography"
+    CONTRIBUTORS = "contributors"
+    PICTURE_CREDITS = "picture-credits"
+    TITLE_INDEX = "title-index"
+    INGREDIENT_INDEX = "ingredient-index"
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section. `blocks` don't hold its heading; headings in them are deeper than `level`."""
+
+    kind: SectionKind
+    identifier: str
+    title: str
+    level: int
+    blocks: Blocks
+    matter: Matter = Matter.BODY
+    number: str = ""
+    entry: str = ""
+    role: str = ""
+    byline: str = ""
+    listed: bool = True
+
+    def heading(self) -> Inlines:
+        """Give the heading's inlines: its number, where it has one, and its title."""
+        words = text(self.title)
+        if not self.number:
+            return words
+        return [span(text(self.number), "number"), {"t": "Space"}, *words]
+
+    def tree(self) -> Blocks:
+        """Give heading and blocks as they stand in the document."""
+        classes = [self.kind.value, f"matter-{self.matter.value}"]
+        if self.role:
+            classes.append(f"role-{slug(self.role)}")
+        if not self.listed:
+            classes += ["unlisted", "unnumbered"]
+        return [
+            header(self.level, self.heading(), *classes, identifier=self.identifier),
+            *self.blocks,
+        ]
+
+
+@dataclass(frozen=True)
+class AssembledBook:
+    """Everything that the writers need: one book, the same for EPUB, PDF and web pages."""
+
+    book: Book
+    identifier: str
+    authors: tuple[str, ...]
+    sections: tuple[Section, ...]
+    pictures: Mapping[str, VettedPicture] = field(default_factory=dict)
+    cover: str = ""
+
+    def listed(self) -> Iterator[Section]:
+        """Give the sections that the contents name."""
+        return (section for section in self.sections if section.listed)
+
+
+@dataclass
+class Identifiers:
+    """Hands out ids that are unique in the whole book."""
+
+    taken: set[str] = field(default_factory=set)
+
+    def claim(self, wish: str) -> str:
+        """Give the wished id, or that with a number behind it where it is taken."""
+        base = wish or "section"
+        name, number = base, 2
+        while name in self.taken:
+            name, number = f"{base}-{number}", number + 1
+        self.taken.add(name)
+        return name
+
+
+def slug(words: str) -> str:
+    """Make lower-case words joined by hyphens, that start with a letter; "" where none is left."""
+    plain = unicodedata.normalize("NFKD", words)
+    plain = "".join(each for each in plain if not unicodedata.combining(each)).lower()
+    joined = re.sub(r"[^\w]+|_", "-", plain).strip("-")[:SLUG_MAX_LENGTH].strip("-")
+    return joined if not joined or joined[0].isalpha() else f"n-{joined}"

@@ -1,0 +1,63 @@
+"""The vetted pictures of one build, by their paths in the book folder."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cookbook.manuscript.fields import is_inside_path
+from cookbook.press.pictures import PictureError, VettedPicture, vet_picture
+from cookbook.press.warnings import WarningKind, Warnings
+
+
+@dataclass
+class PictureShelf:
+    """Finds, vets and keeps pictures; `used` remembers the alternative text of each in the book."""
+
+    root: Path
+    warnings: Warnings
+    pictures: dict[str, VettedPicture] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+
+    def find(self, entry: str, target: str) -> str | None:
+        """Give the path of a vetted picture that an entry names, or None after a warning."""
+        path = self._path(entry, target)
+        if path is None:
+            self._warn(
+                entry,
+                f'the picture "{target[:80]}" is not one of the book\'s files; it is left out, '
+                "and nothing was fetched.",
+            )
+            return None
+        if path not in self.pictures and path not in self.refused:
+            self._vet(path)
+        if path in self.refused:
+            self._warn(entry, f'the picture "{path[:80]}" is left out: {self.refused[path]}')
+            return None
+        return path
+
+    def vetted(self) -> Mapping[str, VettedPicture]:
+        """Give the pictures that were found, in the order of their paths."""
+        return dict(sorted(self.pictures.items()))
+
+    def _path(self, entry: str, target: str) -> str | None:
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(entry), target))
+        inside = [path for path in (target, beside) if is_inside_path(path)]
+        for path in inside:
+            if (self.root / path).is_file():
+                return path
+        return inside[0] if inside else None
+
+    def _vet(self, path: str) -> None:
+        if not (self.root / path).exists():
+            self.refused[path] = "there is no such file."
+            return
+        try:
+            self.pictures[path] = vet_picture(self.root / path, root=self.root)
+        except PictureError as err:
+            self.refused[path] = f"{err.message} {err.remedy}".strip()
+
+    def _warn(self, entry: str, message: str) -> None:
+        self.warnings.add(entry, WarningKind.IMAGE, message)
