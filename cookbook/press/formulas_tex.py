@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pypandoc
+from cookbook.press.bounded import ProgramFailedError, run_bounded
+from cookbook.press.pandoc import api_version, pandoc_program
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 TEX_MAX_LENGTH = 4_000
 TEX_MAX_DEPTH = 40
 PANDOC_SECONDS = 20
-PANDOC_MEMORY = "512M"
+PANDOC_MEMORY_MB = 512
 BATCH_SIZE = 500
 
 _CANNOT_CONVERT = "[WARNING] Could not convert TeX math"
@@ -136,23 +136,38 @@ def _read_batch(formulas: Sequence[tuple[str, bool]]) -> list[Reading]:
 
 def _run_pandoc(formulas: Sequence[tuple[str, bool]]) -> list[Reading] | None:
     """Return the readings, or None when pandoc broke down or ran out of its bounds."""
-    command = [pypandoc.get_pandoc_path(), "--sandbox", "-f", "json", "-t", "html"]
-    command += ["--mathml", "--wrap=none", "+RTS", f"-M{PANDOC_MEMORY}", "-RTS"]
+    document = json.dumps(_as_document(formulas)).encode()
     try:
-        run = subprocess.run(
-            command,
-            input=json.dumps(_as_document(formulas)),
-            capture_output=True,
-            encoding="utf-8",
-            timeout=PANDOC_SECONDS,
-            check=True,
-        )
-    except (subprocess.SubprocessError, UnicodeError):
+        page = run_bounded(_command(), document, seconds=PANDOC_SECONDS).decode("utf-8")
+    except ProgramFailedError:
         return None
-    paragraphs = _PARAGRAPH.findall(run.stdout)
+    paragraphs = _PARAGRAPH.findall(page)
     if len(paragraphs) != len(formulas):
         return None
-    return _sort_out(paragraphs, run.stderr)
+    found = [_MATH.search(paragraph) for paragraph in paragraphs]
+    unread = [formula for formula, math in zip(formulas, found, strict=True) if math is None]
+    complaints = iter(_ask_why(unread))
+    return [Reading(m.group(0)) if m else Reading("", next(complaints)) for m in found]
+
+
+def _command() -> list[str]:
+    command = [pandoc_program(), "--sandbox", "-f", "json", "-t", "html", "--mathml"]
+    return [*command, "--wrap=none", "+RTS", f"-M{PANDOC_MEMORY_MB}M", "-RTS"]
+
+
+def _ask_why(unread: Sequence[tuple[str, bool]]) -> list[str]:
+    """Return the problem with each formula that pandoc left as it was."""
+    if not unread:
+        return []
+    document = json.dumps(_as_document(unread)).encode()
+    reasons: list[str] = []
+    try:
+        run_bounded([*_command(), "--fail-if-warnings"], document, seconds=PANDOC_SECONDS)
+    except ProgramFailedError as err:
+        reasons = [_reason(warning) for warning in err.stderr.split(_CANNOT_CONVERT)[1:]]
+    if len(reasons) != len(unread):
+        reasons = [""] * len(unread)
+    return [f"The formula can't be read{reason and ': '}{reason}." for reason in reasons]
 
 
 def _as_document(formulas: Sequence[tuple[str, bool]]) -> dict[str, object]:
@@ -160,7 +175,7 @@ def _as_document(formulas: Sequence[tuple[str, bool]]) -> dict[str, object]:
         {"t": "Para", "c": [{"t": "Math", "c": [{"t": _kind(tex, display=display)}, tex]}]}
         for tex, display in formulas
     ]
-    return {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": blocks}
+    return {"pandoc-api-version": api_version(), "meta": {}, "blocks": blocks}
 
 
 def _kind(tex: str, *, display: bool) -> str:
@@ -168,21 +183,6 @@ def _kind(tex: str, *, display: bool) -> str:
     return "DisplayMath" if display or r"\displaystyle" in tex else "InlineMath"
 
 
-def _sort_out(paragraphs: Sequence[str], warnings: str) -> list[Reading]:
-    complaints = [_reason(warning) for warning in warnings.split(_CANNOT_CONVERT)[1:]]
-    found = [_MATH.search(paragraph) for paragraph in paragraphs]
-    if len(complaints) != sum(match is None for match in found):
-        complaints = ["" for match in found if match is None]
-    reasons = iter(complaints)
-    return [
-        Reading(match.group(0)) if match else Reading("", _unread(next(reasons))) for match in found
-    ]
-
-
 def _reason(warning: str) -> str:
     reasons = re.findall(r"^\s*(unexpected .*)$", warning, re.MULTILINE)
     return str(reasons[-1]).strip() if reasons else ""
-
-
-def _unread(reason: str) -> str:
-    return f"The formula can't be read: {reason}." if reason else "The formula can't be read."
