@@ -29,8 +29,13 @@ class ItemReport:
 
 @dataclass(frozen=True)
 class Collected:
-    """A collection as a book: values, pictures (book path -> source file), and the report."""
+    """A collection as a book: values, pictures (book path -> source file), and the report.
+
+    `verbatim` names source files that are in our format already (book path -> source file): they
+    are stored byte for byte in place of what would be written from the values.
+    """
 
     content: BookFolder
     pictures: Mapping[str, Path] = field(default_factory=dict)
     items: tuple[ItemReport, ...] = ()
+    verbatim: Mapping[str, Path] = field(default_factory=dict)
