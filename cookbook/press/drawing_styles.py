@@ -23,8 +23,8 @@ PRESENTATION = word_set(
     "stroke-linejoin stroke-miterlimit stroke-dasharray stroke-dashoffset opacity color "
     "stop-color stop-opacity clip-path clip-rule mask marker marker-start marker-mid "
     "marker-end font-family font-size font-weight font-style font-variant text-anchor "
-    "text-decoration letter-spacing word-spacing dominant-baseline alignment-baseline baseline-shift "
-    "visibility display overflow paint-order vector-effect"
+    "text-decoration letter-spacing word-spacing dominant-baseline alignment-baseline "
+    "baseline-shift visibility display overflow paint-order vector-effect"
 )
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

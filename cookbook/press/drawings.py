@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -107,6 +108,9 @@ def _parse(data: bytes) -> etree._Element:
     if len(data) > DRAWING_MAX_BYTES:
         raise DrawingError("The drawing is larger than 4 MB.", remedy="Simplify its paths.")
     data = _PLAIN_DOCTYPE.sub(b"", data, count=1)
+    declares = DrawingError("The drawing declares entities or a document type.", remedy=_REMEDY)
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise declares
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -120,8 +124,9 @@ def _parse(data: bytes) -> etree._Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as err:
         raise DrawingError("The drawing can't be read as XML.", remedy=_REMEDY) from err
+    # The search above doesn't find it in a file of sixteen-bit characters.
     if root.getroottree().docinfo.internalDTD is not None:
-        raise DrawingError("The drawing declares entities or a document type.", remedy=_REMEDY)
+        raise declares
     return root
 
 
@@ -236,33 +241,33 @@ def _copy_reference(element: etree._Element, new: etree._Element) -> None:
 
 def _set_size(root: etree._Element, clean: etree._Element) -> tuple[int, int]:
     """Give the clean drawing a viewBox, a width and a height; return the latter in pixels."""
-    box = _view_box(root.get("viewBox", ""))
     width, height = _pixels(root.get("width", "")), _pixels(root.get("height", ""))
-    if box is None:
-        if not width or not height:
-            raise DrawingError("The drawing has no size.", remedy="Give it a viewBox.")
-        clean.set("viewBox", f"0 0 {width:g} {height:g}")
-        box = (width, height)
-    ratio = box[0] / box[1]
+    box = _view_box(root.get("viewBox", "")) or (0.0, 0.0, width, height)
+    if not box[2] or not box[3]:
+        raise DrawingError("The drawing has no size.", remedy="Give it a viewBox.")
     if not width and not height:
-        width, height = box
-    width = width or height * ratio
-    height = height or width / ratio
+        width, height = box[2:]
+    width = width or height * box[2] / box[3]
+    height = height or width * box[3] / box[2]
     if not (1 <= width <= DRAWING_MAX_SIDE and 1 <= height <= DRAWING_MAX_SIDE):
         raise DrawingError(f"The drawing's size is {width:g} by {height:g}.", remedy=_REMEDY)
     sides = max(1, round(width)), max(1, round(height))
-    clean.set("width", str(sides[0]))
-    clean.set("height", str(sides[1]))
+    view_box = " ".join(f"{number:.10g}" for number in box)
+    settled = {"viewBox": view_box, "width": str(sides[0]), "height": str(sides[1])}
+    for name, value in settled.items():
+        # Taken out first, so that they stand in one order whatever stood there before.
+        clean.attrib.pop(name, "")
+        clean.set(name, value)
     return sides
 
 
-def _view_box(text: str) -> tuple[float, float] | None:
-    parts = text.replace(",", " ").split()
+def _view_box(text: str) -> tuple[float, float, float, float] | None:
     try:
-        _, _, width, height = (float(part) for part in parts)
+        x, y, width, height = (float(part) for part in text.replace(",", " ").split())
     except ValueError:
         return None
-    return (width, height) if 0 < width < float("inf") and 0 < height < float("inf") else None
+    is_sane = all(map(math.isfinite, (x, y, width, height))) and width > 0 and height > 0
+    return (x, y, width, height) if is_sane else None
 
 
 def _pixels(text: str) -> float:

@@ -6,7 +6,6 @@ import hashlib
 import io
 import math
 import os
-import stat
 import struct
 import warnings
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from PIL import Image, UnidentifiedImageError
 
 from cookbook.errors import CookbookError
 from cookbook.press.drawings import DRAWING_MAX_BYTES, DrawingError, clean_drawing
-from cookbook.press.pixels import decode, has_few_colours
+from cookbook.press.pixels import decode, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,13 +133,13 @@ def _read_inside(path: Path, root: Path, limits: PictureLimits) -> bytes:
 
 
 def _read_file(real: Path, place: PurePath, limits: PictureLimits) -> bytes:
-    # The path is resolved, so a link found now was put there since, and isn't followed. A pipe
-    # would block without O_NONBLOCK.
+    if not real.is_file():
+        raise PictureError("That isn't a file.", place=place, remedy="Name a picture file.")
+    # The path is resolved, so a link found now was put there since, and isn't followed; nor is
+    # a pipe waited for.
     descriptor = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise PictureError("That isn't a file.", place=place, remedy="Name a picture file.")
         if status.st_size > limits.max_bytes:
             raise PictureError(
                 f"The picture has {status.st_size / 1e6:.0f} MB; "
@@ -178,16 +177,15 @@ def _vet_photo(data: bytes, limits: PictureLimits) -> VettedPicture:
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         with _open(data, limits) as file:
             is_drawn = file.format in {"PNG", "GIF", "WEBP"}
-            image = decode(file, enough=limits.print_side)
-    is_drawn = image.mode in {"LA", "RGBA"} or (is_drawn and has_few_colours(image))
-    for_print = _fitted(image, _scale_to_side(image, limits.print_side))
+            for_print, has_few_colours = decode(file, enough=limits.print_side)
+    is_drawn = for_print.mode in {"LA", "RGBA"} or (is_drawn and has_few_colours)
     printed = _encode(for_print, is_drawn=is_drawn)
     if printed.width * printed.height <= limits.screen_pixels:
         if len(printed.data) <= limits.screen_bytes:
             return VettedPicture(printed, printed)
         small = for_print
     else:
-        small = _fitted(for_print, _scale_to_pixels(for_print, limits.screen_pixels))
+        small = fitted(for_print, _scale_to_pixels(for_print, limits.screen_pixels))
     return VettedPicture(_encode_within(small, limits, is_drawn=is_drawn), printed)
 
 
@@ -213,19 +211,8 @@ def _too_large(size: str) -> PictureError:
     return PictureError(f"The picture has {size}.", remedy="Scale it to 6000 pixels or less.")
 
 
-def _scale_to_side(image: Image.Image, side: int) -> float:
-    return min(1.0, side / max(image.size))
-
-
 def _scale_to_pixels(image: Image.Image, pixels: int) -> float:
     return min(1.0, math.sqrt(pixels / (image.width * image.height)))
-
-
-def _fitted(image: Image.Image, scale: float) -> Image.Image:
-    if scale >= 1.0:
-        return image
-    size = (max(1, int(image.width * scale)), max(1, int(image.height * scale)))
-    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
 def _encode(image: Image.Image, *, is_drawn: bool, quality: int = _JPEG_QUALITIES[0]) -> Picture:
@@ -256,7 +243,7 @@ def _encode_within(image: Image.Image, limits: PictureLimits, *, is_drawn: bool)
 def _ever_smaller(image: Image.Image) -> Iterator[Image.Image]:
     yield image
     while max(image.size) > 1:
-        image = _fitted(image, _SHRINK)
+        image = fitted(image, _SHRINK)
         yield image
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image, ImageCms, ImageFile
 
@@ -26,10 +26,17 @@ _SAMPLE_SIDE = 512
 _DRAWN_COLOURS = 4096
 
 
-def decode(file: Image.Image, *, enough: int) -> Image.Image:
-    """Return the pixels upright, in sRGB: mode L, LA, RGB or RGBA, with no metadata left.
+class Decoded(NamedTuple):
+    """An image of mode L, LA, RGB or RGBA, and whether JPEG would smear it."""
 
-    A side of `enough` pixels suffices. Raises nearly anything for a broken file, as Pillow does.
+    image: Image.Image
+    has_few_colours: bool
+
+
+def decode(file: Image.Image, *, enough: int) -> Decoded:
+    """Return the pixels upright, in sRGB, at most `enough` on a side, with no metadata left.
+
+    Raises nearly anything for a broken file, as Pillow does.
     """
     profile = file.info.get("icc_profile")
     # A JPEG can be decoded at a half or a quarter of its size, with as little of the memory.
@@ -38,12 +45,24 @@ def decode(file: Image.Image, *, enough: int) -> Image.Image:
         file.load()
     # Only now: looking for EXIF loads a PNG, and would swallow what is wrong with it.
     orientation = _orientation(file)
-    image = _in_srgb(_in_plain_mode(file), profile)
+    image = _in_plain_mode(file)
+    few_colours = _has_few_colours(image)
+    # Scaled before all else, as every step on a large picture takes its memory once more.
+    image = fitted(image, enough / max(image.size))
+    image = _without_idle_alpha(_in_srgb(image, profile))
     if orientation in _UPRIGHT:
         image = image.transpose(_UPRIGHT[orientation])
-    image = _without_idle_alpha(image)
+    image = image.copy()
     image.info = {}
-    return image
+    return Decoded(image, few_colours)
+
+
+def fitted(image: Image.Image, scale: float) -> Image.Image:
+    """Return the image made smaller by `scale`, or as it is where that would enlarge it."""
+    if scale >= 1.0:
+        return image
+    size = (max(1, int(image.width * scale)), max(1, int(image.height * scale)))
+    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
 @contextmanager
@@ -71,7 +90,7 @@ def _in_plain_mode(image: Image.Image) -> Image.Image:
     if "transparency" in image.info or image.mode in {"PA", "La", "RGBa"}:
         return image.convert("RGBA")
     if image.mode in {"L", "LA", "RGB", "RGBA", "CMYK"}:
-        return image.copy()
+        return image
     return image.convert("L" if image.mode == "1" else "RGB")
 
 
@@ -88,7 +107,8 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
         except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
             # A profile that doesn't fit its picture tells nothing about its colours.
             pass
-    colours = colours.convert("L" if is_grey else "RGB")
+    if colours.mode != ("L" if is_grey else "RGB"):
+        colours = colours.convert("L" if is_grey else "RGB")
     if alpha is not None:
         colours.putalpha(alpha)
     return colours
@@ -101,7 +121,7 @@ def _without_idle_alpha(image: Image.Image) -> Image.Image:
     return image.convert(image.mode[:-1]) if lowest == 255 else image  # noqa: PLR2004 - opaque
 
 
-def has_few_colours(image: Image.Image) -> bool:
+def _has_few_colours(image: Image.Image) -> bool:
     """Say whether this is a drawing or a screenshot, which JPEG would smear."""
     scale = min(1.0, _SAMPLE_SIDE / max(image.size))
     size = (max(1, int(image.width * scale)), max(1, int(image.height * scale)))
