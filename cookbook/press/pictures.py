@@ -87,7 +87,7 @@ class VettedPicture:
 
 
 def vet_picture(path: Path, *, root: Path, limits: PictureLimits | None = None) -> VettedPicture:
-    """Read the picture at `path`, as the text names it, from the book folder `root`.
+    """Read the picture at `path`, from the book folder `root`: relative to it, or below it.
 
     It is decoded, turned upright, brought to sRGB and encoded anew, so that no metadata, no
     profile and nothing hidden in the file comes through. Raises PictureError with the reason and
@@ -95,6 +95,8 @@ def vet_picture(path: Path, *, root: Path, limits: PictureLimits | None = None) 
     that isn't a book's.
     """
     limits = limits or PictureLimits()
+    if path.is_absolute() and path.is_relative_to(root):
+        path = path.relative_to(root)
     place = PurePath(path)
     data = _read_inside(path, root, limits)
     if _looks_like_xml(data):

@@ -93,6 +93,11 @@ class TestWhereAPictureMayLie:
         save(tmp_path, "outside.png", a_chart())
         assert "outside" in refusal(path, book)
 
+    def test_its_whole_path_will_do_as_well(self, tmp_path: Path) -> None:
+        save(tmp_path, "a.png", a_chart())
+        vetted = vet_picture(tmp_path / "a.png", root=tmp_path)
+        assert vetted == vet_picture(Path("a.png"), root=tmp_path)
+
     def test_a_link_that_leads_out_is_not_followed(self, tmp_path: Path) -> None:
         book = tmp_path / "book"
         book.mkdir()
