@@ -11,6 +11,7 @@ from cookbook.exchange.collected import Collected, ItemReport, Outcome
 from cookbook.exchange.contributors import Byline, Contributors
 from cookbook.exchange.lenient_frontmatter import read_leniently
 from cookbook.exchange.licences import find_licence
+from cookbook.exchange.listed_sections import write_listed_sections
 from cookbook.exchange.page_links import PictureShelf, Site
 from cookbook.exchange.pages import (
     MadeEntry,
@@ -83,14 +84,13 @@ def collect_pages(
             items.append(ItemReport(page.item, Outcome.SKIPPED, (str(err),)))
             continue
         entries[page.path], bylines[page.path] = made.entry, byline
-        remarks = (*made.remarks, *byline.remarks)
-        items.append(
-            ItemReport(page.item, Outcome.REPAIRED if remarks else Outcome.IMPORTED, remarks)
-        )
+        outcome = Outcome.REPAIRED if made.remarks else Outcome.IMPORTED
+        items.append(ItemReport(page.item, outcome, (*made.remarks, *byline.remarks)))
     licence = find_licence(source)
+    cooks = any(isinstance(entry, Recipe) for entry in entries.values())
     book = Book(
         title=shape.title,
-        kind=BookKind.COOKBOOK,
+        kind=BookKind.COOKBOOK if cooks else BookKind.TEXTBOOK,
         language=shape.language,
         licence=licence,
         parts=_parts(entries),
@@ -115,7 +115,8 @@ def _read_pages(source: Path, paths: Iterable[str], items: list[ItemReport]) -> 
         read = read_leniently(decoded.text, path)
         remarks = [*decoded.repairs, *read.remarks]
         title = _title(read.values, read.body, path, remarks)
-        page = RawPage(path, "", title, read.values, read.body, tuple(remarks))
+        values, body = write_listed_sections(read.values, read.body)
+        page = RawPage(path, "", title, values, body, tuple(remarks))
         page = replace(page, path=_free_path(page, taken))
         taken.add(page.path)
         pages.append(page)
@@ -181,14 +182,15 @@ def _make(page: RawPage, byline: Byline, site: Site) -> MadeEntry:
 
 def _parts(entries: Mapping[str, Entry]) -> tuple[Part, ...]:
     parts = arrange({path: each for path, each in entries.items() if isinstance(each, Recipe)})
-    chapters = sorted(
-        (path for path, each in entries.items() if not isinstance(each, Recipe)),
-        key=lambda path: (sorting_key(entries[path].title), path),
-    )
+    chapters = [path for path, entry in entries.items() if not isinstance(entry, Recipe)]
     if not chapters:
         return parts
-    title = CHAPTERS_PART if parts else ""
-    return (*parts, Part(title=title, entries=tuple(EntryRef(path) for path in chapters)))
+    if not parts:
+        # Without recipes the names of the files, which are often numbered, give the order.
+        return (Part(entries=tuple(EntryRef(path) for path in chapters)),)
+    chapters.sort(key=lambda path: (sorting_key(entries[path].title), path))
+    about = Part(title=CHAPTERS_PART, entries=tuple(EntryRef(path) for path in chapters))
+    return (*parts, about)
 
 
 def _credits(bylines: Mapping[str, Byline], pictures: Mapping[str, Path], licence: str) -> Credits:

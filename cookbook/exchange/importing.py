@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from cookbook.errors import CookbookError
-from cookbook.exchange import bookfolder, hugo, markdown_folder
+from cookbook.exchange import bookfolder, hugo, markdown_folder, myst
 from cookbook.exchange.collected import Collected
 from cookbook.exchange.report import ImportReport, count, write_report
 from cookbook.exchange.source_files import open_source
@@ -41,6 +41,7 @@ class Form:
 FORMS: tuple[Form, ...] = (
     Form("a book folder of ours", bookfolder.recognises, bookfolder.collect),
     Form("a Hugo site of recipes", hugo.recognises, hugo.collect),
+    Form("a MyST book", myst.recognises, myst.collect),
     Form("a folder of Markdown files", markdown_folder.recognises, markdown_folder.collect),
 )
 

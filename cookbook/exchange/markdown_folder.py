@@ -17,7 +17,8 @@ SUFFIXES = (".md", ".markdown")
 RECORDS = "data/authors"
 PICTURE_FOLDERS = ("", "images", "img", "pictures", "photos", "assets", "static")
 HOUSEKEEPING = re.compile(
-    r"^(readme|licen[cs]e|contributing|code[-_]of[-_]conduct|changelog|security|_index)\b",
+    r"^(readme|licen[cs]e|copying|contributing|contributors|authors|code[-_]of[-_]conduct"
+    r"|changelog|security)$",
     re.IGNORECASE,
 )
 
@@ -52,7 +53,8 @@ def collect(source: Path, *, title: str, slug: str) -> Collected:
 
 
 def _reason_to_skip(path: str) -> str:
-    if HOUSEKEEPING.match(PurePosixPath(path).stem):
+    # Deeper down, an entry may well be about security or a code of conduct.
+    if "/" not in path and HOUSEKEEPING.match(PurePosixPath(path).stem):
         return "It tells about the collection, and is no entry of a book."
     return ""
 

@@ -101,7 +101,11 @@ def part_of(recipe: Recipe) -> str:
         return part
     tags = _words(" ".join(recipe.tags))
     title = _words(recipe.title)
-    if part := _first(STAPLES, tags):
+    part = _first(STAPLES, tags)
+    if part == MEAT:
+        # The title may say which meat.
+        part = _first(STAPLES, title) or part
+    if part:
         return part
     if not recipe.course and (part := _first(COURSE_WORDS, title)):
         return part

@@ -14,6 +14,11 @@ from cookbook.exchange.volumes import StoredChanges
 from cookbook.manuscript import Recipe
 
 REPORTS = "reports"
+HEADINGS = {
+    Outcome.SKIPPED: "Skipped",
+    Outcome.REPAIRED: "Repaired",
+    Outcome.IMPORTED: "Imported as they were, and worth a word",
+}
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,8 @@ class ImportReport:
         lines += _listed("Edited by hand since the last import, and kept as they are", changes.kept)
         lines += _listed("Removed", changes.removed)
         lines += _listed("Not copied", changes.refused)
-        for outcome in (Outcome.SKIPPED, Outcome.REPAIRED):
-            lines += _remarks(outcome, self.items)
+        for outcome, heading in HEADINGS.items():
+            lines += _remarks(heading, [item for item in self.items if item.outcome is outcome])
         return "\n".join(lines) + "\n"
 
     def as_json(self) -> str:
@@ -104,12 +109,13 @@ def _listed(heading: str, paths: tuple[str, ...]) -> list[str]:
     return ["", f"{heading}:", *(f"- {path}" for path in paths)] if paths else []
 
 
-def _remarks(outcome: Outcome, items: tuple[ItemReport, ...]) -> list[str]:
+def _remarks(heading: str, items: list[ItemReport]) -> list[str]:
+    """List the items that something is to be said about."""
     lines: list[str] = []
     for item in items:
-        if item.outcome is outcome:
+        if item.remarks:
             lines += [item.item, *(f"  - {remark}" for remark in item.remarks)]
-    return ["", f"{outcome.value.capitalize()}:", *lines] if lines else []
+    return ["", f"{heading}:", *lines] if lines else []
 
 
 def _write_whole(file: Path, text: str) -> None:
