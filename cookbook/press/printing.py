@@ -66,9 +66,8 @@ def print_book(
             "folders": [str(folder), str(kit_folder())],
             "body_anchor": first_body_anchor(book),
             "variant": PDF_VARIANT,
-            "memory_mb": LAYOUT_MEMORY_MB,
         }
-        done = _run_typesetter(job, folder, warnings, on_page)
+        done = run_typesetter(job, folder, warnings, on_page)
         pdf.write_bytes((folder / "book.pdf").read_bytes())
     return PrintedBook(done["pages"], done["folios"])
 
@@ -120,6 +119,7 @@ def print_page(book: AssembledBook, theme: Theme, body: str, address: Callable[[
         cover_picture=picture,
         cover_class="with-art" if picture else "without-art",
         styles=styles,
+        first=html.escape(first_body_anchor(book)),
         body=body,
     )
 
@@ -146,9 +146,13 @@ def _with_contents(book: AssembledBook) -> list[Section]:
     return [*before, contents_page(after, "contents"), *after]
 
 
-def _run_typesetter(
+def run_typesetter(
     job: Mapping[str, Any], folder: Path, warnings: Warnings, on_page: Callable[[int], None]
 ) -> dict[str, Any]:
+    """Run a layout job (see `typesetter.typeset`) in a child process, within limits.
+
+    Raises LayoutError where it takes too long, too much memory, or fails.
+    """
     command = [sys.executable, "-m", "cookbook.press.typesetter"]
     environment = {
         "PATH": "/usr/bin:/bin",
@@ -173,7 +177,7 @@ def _run_typesetter(
         timer.start()
         try:
             errors = _Drain(process.stderr)
-            _feed(process, job)
+            _feed(process, {**job, "memory_mb": LAYOUT_MEMORY_MB})
             done = _listen(process.stdout or (), warnings, on_page)
             code = process.wait()
         finally:

@@ -31,6 +31,8 @@ class Resolver:
 
     def _link(self, entry: str, node: Node) -> Node | list[Node] | None:
         attr, inlines, (target, _title) = node["c"]
+        if "person-ref" in attr[1]:
+            return None
         if urlsplit(target).scheme:
             return None if inlines else {"t": "Link", "c": [attr, text(target), [target, ""]]}
         label, is_entry = self._find(entry, unquote(target))

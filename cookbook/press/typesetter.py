@@ -19,6 +19,14 @@ import pydyf
 import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+MEDIA_TYPES = {
+    ".css": "text/css",
+    ".html": "text/html",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".ttf": "font/ttf",
+}
 PAGE_STEP = re.compile(r"Page (\d+)")
 
 
@@ -29,14 +37,14 @@ class FolderFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
         super().__init__(allowed_protocols=("file",), allow_redirects=False)
         self.folders = [folder.resolve() for folder in folders]
 
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+    def fetch(self, url: str, _headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Fetch a file of the job. Raises ValueError for any other address."""
-        del headers
         parts = urlsplit(url)
         path = Path(unquote(parts.path)).resolve()
         if parts.scheme != "file" or not any(path.is_relative_to(each) for each in self.folders):
             raise ValueError(f"not a file of this book: {url[:80]}")
-        return URLFetcherResponse(url, path.read_bytes(), {})
+        headers = {"Content-Type": MEDIA_TYPES.get(path.suffix, "application/octet-stream")}
+        return URLFetcherResponse(url, path.read_bytes(), headers)
 
 
 class _Reporter(logging.Handler):

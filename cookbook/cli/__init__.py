@@ -1,0 +1,58 @@
+"""The command `cookbook`: the side door for editors and administrators at a terminal.
+
+Exit codes: 0 when all went well, 1 when something a person can put right stopped it or a check
+failed, 2 when the command line itself was wrong, 130 when it was interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from cookbook.cli.checking import check
+from cookbook.cli.collections import export, import_
+from cookbook.cli.console import print_error
+from cookbook.cli.doctor import doctor
+from cookbook.cli.pressing import press
+from cookbook.errors import CookbookError
+
+INTERRUPTED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="cookbook-press", prog_name="cookbook")
+def cookbook() -> None:
+    """Make a community's book: recipes or chapters in, EPUB and PDF out.
+
+    \b
+    A first book in three steps:
+      cookbook import FOLDER --volume our-book     bring in a collection you have
+      cookbook export our-book our-book            write it as a book folder, to look and edit
+      cookbook press our-book --out made           make EPUB and PDF of it
+
+    What is produced lives in the folder that COOKBOOK_INSTANCE names; without it, in "instance".
+    """  # noqa: D301 -- \b is click's mark for lines that are to stay as they are
+
+
+for command in (press, import_, export, check, doctor):
+    cookbook.add_command(command)
+
+
+def main() -> None:
+    """Run the command; every expected failure becomes a few clear lines and an exit code."""
+    try:
+        code = cookbook.main(standalone_mode=False)
+    except click.UsageError as err:
+        err.show()
+        sys.exit(2)
+    except click.exceptions.Abort:
+        print_error("Interrupted; nothing that was finished is lost.")
+        sys.exit(INTERRUPTED)
+    except click.ClickException as err:
+        err.show()
+        sys.exit(err.exit_code)
+    except CookbookError as err:
+        print_error(err)
+        sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)

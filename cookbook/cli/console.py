@@ -1,0 +1,92 @@
+"""What the command says: lines, errors, and progress: bars on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+from cookbook.errors import CookbookError
+from cookbook.manuscript import BookFolderError
+
+CAUSES_SHOWN = 20
+PLAIN_LINE_EVERY = 15.0
+"""Seconds between two plain lines of one stage."""
+
+out = Console(soft_wrap=True, highlight=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+def say(message: str = "") -> None:
+    """Print a line as it is; nothing in it is markup."""
+    out.print(message, markup=False)
+
+
+def print_error(error: CookbookError | str) -> None:
+    """Print what is wrong, where, and what to do about it."""
+    err.print("Error:", style="bold red", end=" ")
+    err.print(str(error), markup=False)
+    causes = error.causes if isinstance(error, BookFolderError) else ()
+    for cause in causes[:CAUSES_SHOWN]:
+        err.print(f"  {cause}", markup=False)
+    if len(causes) > CAUSES_SHOWN:
+        err.print(f"  … and {len(causes) - CAUSES_SHOWN} more.", markup=False)
+
+
+class BuildProgress:
+    """Shows the stages of a build; used as a context."""
+
+    def __init__(self) -> None:
+        self.bars = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=30),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=err,
+            transient=True,
+        )
+        self.task: TaskID | None = None
+        self.name = ""
+        self.spoke = 0.0
+
+    def __enter__(self) -> BuildProgress:
+        if err.is_terminal:
+            self.bars.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.bars.stop()
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        """Begin a stage."""
+        self.name, self.spoke = name, time.monotonic()
+        if not err.is_terminal:
+            err.print(f"{name} …", markup=False)
+            return
+        if self.task is not None:
+            self.bars.remove_task(self.task)
+        self.task = self.bars.add_task(name, total=total)
+
+    def step(self, done: int) -> None:
+        """Show how many steps are done."""
+        if self.task is not None:
+            self.bars.update(self.task, completed=done)
+        elif not err.is_terminal and time.monotonic() - self.spoke > PLAIN_LINE_EVERY:
+            self.spoke = time.monotonic()
+            err.print(f"{self.name} … {done}", markup=False)

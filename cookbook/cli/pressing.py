@@ -1,0 +1,53 @@
+"""`cookbook press`: a book folder becomes an EPUB, a PDF, web pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cookbook.cli.console import BuildProgress, say
+from cookbook.press.pipeline import Format, PressOptions, press_book
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    "-o",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The folder for the files; it is made if need be.",
+)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice([each.value for each in Format]),
+    help="What to make; may be given several times. Without it: epub and pdf.",
+)
+@click.option("--theme", default="", help="A theme's name, instead of the book's own.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=None, help="How many processes to use."
+)
+def press(
+    folder: Path, out: Path, formats: tuple[str, ...], theme: str, workers: int | None
+) -> None:
+    """Make EPUB, PDF or web pages of the book in FOLDER.
+
+    FOLDER holds book.yaml, recipes or chapters, images and credits.yaml. The files, report.json and
+    report.txt are put into the folder that --out names; what stood there before is replaced only by
+    whole files. Something wrong with a picture, a link or a letter becomes a warning in the report
+    that names the entry; a manuscript that can't be read stops the build, and the message says
+    which file and line.
+    """
+    chosen = PressOptions(
+        formats=tuple(Format(each) for each in formats) or PressOptions().formats,
+        theme=theme,
+        workers=workers or PressOptions().workers,
+    )
+    with BuildProgress() as progress:
+        report = press_book(folder, out, chosen, progress)
+    say(report.as_text().rstrip())
+    say()
+    say(f"The files are in {out}")

@@ -1,0 +1,158 @@
+"""Stage: the assembled book -> an EPUB 3, written by pandoc and finished by us."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tempfile
+from pathlib import Path
+
+
+from cookbook.press.covers import draw_cover
+from cookbook.press.embedding import book_fonts
+from cookbook.press.finishing import Accessibility, finish_epub
+from cookbook.press.pandoc import Node, data_folder, write_tree
+from cookbook.press.printing import PrintedBook
+from cookbook.press.sections import AssembledBook, Matter, Section, SectionKind
+from cookbook.press.themes import Theme
+from cookbook.press.tree import Blocks, meta_text, rewrite_blocks, walk
+
+EPUB_TYPES = {
+    SectionKind.TITLE_PAGE: "titlepage",
+    SectionKind.COPYRIGHT: "copyright-page",
+    SectionKind.DEDICATION: "dedication",
+    SectionKind.PART: "part",
+    SectionKind.CHAPTER: "chapter",
+    SectionKind.RECIPE: "chapter",
+    SectionKind.GLOSSARY: "glossary",
+    SectionKind.BIBLIOGRAPHY: "bibliography",
+    SectionKind.CONTRIBUTORS: "contributors",
+    SectionKind.PICTURE_CREDITS: "acknowledgments",
+    SectionKind.TITLE_INDEX: "index",
+    SectionKind.INGREDIENT_INDEX: "index",
+}
+ROLE_TYPES = {
+    "foreword": "foreword",
+    "preface": "preface",
+    "introduction": "introduction",
+    "acknowledgements": "acknowledgments",
+    "afterword": "afterword",
+    "epilogue": "epilogue",
+    "conclusion": "conclusion",
+    "appendix": "appendix",
+}
+NO_DATE = "1980-01-01"
+
+
+def bind_epub(
+    book: AssembledBook, theme: Theme, target: Path, printed: PrintedBook | None = None
+) -> None:
+    """Write the book's EPUB. `printed` gives the pages of the PDF that it stands beside, if any."""
+    del printed
+    with tempfile.TemporaryDirectory(prefix="cookbook-epub-") as name:
+        folder = Path(name)
+        options = _lay_out(book, theme, folder)
+        blocks = [each for section in book.sections for each in _tree(book, section)]
+        raw = folder / "raw.epub"
+        write_tree(blocks, [*options, "-o", str(raw)], metadata=_metadata(book))
+        target.write_bytes(finish_epub(raw.read_bytes(), _accessibility(book), book.book.language))
+
+
+def _lay_out(book: AssembledBook, theme: Theme, folder: Path) -> list[str]:
+    """Put pictures, styles, fonts and cover into a folder, and give pandoc's options for them."""
+    (folder / "pictures").mkdir()
+    for picture in book.pictures.values():
+        (folder / "pictures" / picture.screen.name).write_bytes(picture.screen.data)
+    cover = folder / "cover.jpg"
+    cover.write_bytes(draw_cover(book, theme))
+    (folder / "fonts").mkdir()
+    fonts = []
+    for font in book_fonts(book):
+        (folder / "fonts" / font.name).write_bytes(font.data)
+        fonts.append(f"--epub-embed-font={folder / 'fonts' / font.name}")
+    has_parts = any(section.kind is SectionKind.PART for section in book.sections)
+    return [
+        "-t",
+        "epub3",
+        "--mathml",
+        "--wrap=none",
+        "--epub-title-page=false",
+        f"--split-level={2 if has_parts else 1}",
+        "--toc-depth=3",
+        f"--template={data_folder() / 'epub.xhtml'}",
+        f"--resource-path={folder}",
+        f"--epub-cover-image={cover}",
+        *(f"--css={style}" for style in theme.epub_styles),
+        *fonts,
+    ]
+
+
+def _tree(book: AssembledBook, section: Section) -> Blocks:
+    def change(node: Node) -> Node | list[Node] | None:
+        if node["t"] != "Image":
+            return None
+        attr, inlines, (target, _title) = node["c"]
+        return {"t": "Image", "c": [attr, inlines, [_address(book, target), ""]]}
+
+    heading, *rest = rewrite_blocks(section.tree(), change)
+    level, (identifier, classes, values), inlines = heading["c"]
+    kind = ROLE_TYPES.get(section.role) or EPUB_TYPES[section.kind]
+    if section.kind is SectionKind.CHAPTER and not section.role and section.matter is Matter.BACK:
+        kind = "appendix"
+    typed = [*values, ["epub:type", kind]]
+    return [{"t": "Header", "c": [level, [identifier, classes, typed], inlines]}, *rest]
+
+
+def _address(book: AssembledBook, path: str) -> str:
+    return f"pictures/{book.pictures[path].screen.name}"
+
+
+def _metadata(book: AssembledBook) -> dict[str, Node]:
+    facts = book.book
+    titles = [_entry("main", facts.title)]
+    if facts.subtitle:
+        titles.append(_entry("subtitle", facts.subtitle))
+    metadata: dict[str, Node] = {
+        "title": {"t": "MetaList", "c": titles},
+        "lang": meta_text(facts.language),
+        "identifier": meta_text(book.identifier),
+        "date": meta_text(iso_date(facts.date)),
+        "creator": {"t": "MetaList", "c": [_person(name, "aut") for name in book.authors]},
+        "contributor": {"t": "MetaList", "c": [_person(name, "edt") for name in facts.editors]},
+    }
+    optional = (
+        ("publisher", facts.publisher),
+        ("rights", facts.licence),
+        ("description", facts.description),
+    )
+    metadata.update({key: meta_text(value) for key, value in optional if value})
+    return metadata
+
+
+def _entry(kind: str, words: str) -> Node:
+    return {"t": "MetaMap", "c": {"type": meta_text(kind), "text": meta_text(words)}}
+
+
+def _person(name: str, role: str) -> Node:
+    return {"t": "MetaMap", "c": {"role": meta_text(role), "text": meta_text(name)}}
+
+
+def iso_date(date: str) -> str:
+    """Give a date as EPUB wants it; an absent or unreadable one is the fixed date of no date."""
+    if re.fullmatch(r"\d{4}(-\d\d)?", date):
+        return date
+    try:
+        return datetime.date.fromisoformat(date).isoformat()
+    except ValueError:
+        return NO_DATE
+
+
+def _accessibility(book: AssembledBook) -> Accessibility:
+    nodes = [node for section in book.sections for node in walk(section.blocks)]
+    images = [node for node in nodes if node["t"] == "Image"]
+    described = all(node["c"][1] or "decorative" in node["c"][0][1] for node in images)
+    return Accessibility(
+        has_images=bool(images) or bool(book.cover),
+        images_described=described,
+        has_formulas=any(node["t"] == "Math" for node in nodes),
+    )

@@ -1,0 +1,56 @@
+"""Stage: the cover page -> a picture, for the EPUB and for shelves."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from pathlib import Path
+
+import pypdfium2
+
+from cookbook.config import kit_folder
+from cookbook.press.printing import run_typesetter, print_page
+from cookbook.press.sections import AssembledBook
+from cookbook.press.themes import Theme
+from cookbook.press.warnings import Warnings
+
+COVER_HEIGHT = 2400
+"""Pixels; readers and shops want at least 1,600 on the long side, and at most 4 megapixels."""
+COVER_QUALITY = 88
+
+
+def draw_cover(book: AssembledBook, theme: Theme) -> bytes:
+    """Draw the cover as a JPEG, from the same page that opens the PDF."""
+    with tempfile.TemporaryDirectory(prefix="cookbook-cover-") as name:
+        folder = Path(name)
+        (folder / "pictures").mkdir()
+
+        def address(path: str) -> str:
+            return f"pictures/{book.pictures[path].print.name}"
+
+        if book.cover:
+            picture = book.pictures[book.cover].print
+            (folder / "pictures" / picture.name).write_bytes(picture.data)
+        page = folder / "cover.html"
+        page.write_text(print_page(book, theme, "", address), encoding="utf-8")
+        job = {
+            "html": str(page),
+            "pdf": str(folder / "cover.pdf"),
+            "folders": [str(folder), str(kit_folder())],
+            "body_anchor": "",
+            "variant": "",
+        }
+        run_typesetter(job, folder, Warnings(), lambda _: None)
+        return _first_page((folder / "cover.pdf").read_bytes())
+
+
+def _first_page(pdf: bytes) -> bytes:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        page = document[0]
+        picture = page.render(scale=COVER_HEIGHT / page.get_height()).to_pil().convert("RGB")
+    finally:
+        document.close()
+    output = io.BytesIO()
+    picture.save(output, "JPEG", quality=COVER_QUALITY)
+    return output.getvalue()

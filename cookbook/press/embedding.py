@@ -1,0 +1,61 @@
+"""Stage: the letters of a book -> the fonts of the kit, cut down to those letters."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+from cookbook.config import kit_folder
+from cookbook.press.sections import AssembledBook
+from cookbook.press.tree import strings
+
+ALWAYS = "".join(chr(code) for code in range(0x20, 0x7F)) + "\u00a0–—‘’“”…·•½¼¾⅓⅔⅛×°−"
+
+
+@dataclass(frozen=True)
+class BookFont:
+    """A font file that EPUB and web pages carry."""
+
+    name: str
+    data: bytes
+
+
+FILES = (
+    "source-serif-4-400-normal.ttf",
+    "source-serif-4-400-italic.ttf",
+    "source-serif-4-600-normal.ttf",
+    "fraunces-600-normal.ttf",
+    "atkinson-hyperlegible-next-400-normal.ttf",
+    "atkinson-hyperlegible-next-700-normal.ttf",
+    "source-code-pro-400-normal.ttf",
+)
+
+
+def book_fonts(book: AssembledBook) -> list[BookFont]:
+    """Cut the kit's main fonts down to the book's letters; the same letters give the same bytes."""
+    letters = set(ALWAYS)
+    for section in book.sections:
+        letters.update(section.title)
+        for words in strings(section.blocks):
+            letters.update(words)
+    return [BookFont(name, _cut(name, letters)) for name in FILES]
+
+
+def _cut(name: str, letters: Iterable[str]) -> bytes:
+    options = subset.Options()
+    options.layout_features = ["*"]
+    options.recalc_timestamp = False
+    options.name_IDs = ["*"]
+    options.notdef_outline = True
+    options.hinting = False
+    with TTFont(kit_folder() / "fonts" / name, recalcTimestamp=False) as font:
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=[ord(each) for each in letters])
+        cutter.subset(font)
+        output = io.BytesIO()
+        font.save(output, reorderTables=True)
+    return output.getvalue()
