@@ -19,7 +19,11 @@ _SPACED = re.compile(r"[=≠<>≤≥≈≡∼≃≅∝∈∉⊂⊆→←↔⇒�
 _WORD = re.compile(r"[\w.\u0300-\u036f\u20d7%°′″∞…]+|\([^()]*\)")
 _ATOMS = frozenset({"mi", "mn", "mo", "mtext", "msub", "msup", "msubsup", "msqrt", "mroot"})
 _MATHEMATICAL_LETTERS = re.compile("[\u210a-\u2134\U0001d400-\U0001d7ff]")
-_LOOSE = ((re.compile(r"([(\[{]) "), r"\1"), (re.compile(r" ([)\]},;])"), r"\1"))
+_LOOSE = (
+    (re.compile(r"([(\[{]) "), r"\1"),
+    (re.compile(r" ([)\]},;]|\.(?!\d))"), r"\1"),
+    (re.compile(r"[,;];"), ";"),
+)
 
 
 def describe_mathml(mathml: str) -> str:

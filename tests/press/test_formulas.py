@@ -193,6 +193,8 @@ class TestDescribeMathml:
             (r"180\,^\circ\mathrm{C}", "180 °C"),
             (r"\exp(x)\log y", "exp(x) log y"),
             (r"\mathbf{x} \in \mathbb{R}", "x ∈ R"),
+            (r"= .25\,\frac{\mathrm{m}}{\mathrm{s}}.", "= .25 m/s."),
+            (r"\begin{aligned} a &= b, \\ c &= d. \end{aligned}", "a = b; c = d."),
             (r"\begin{array}{rcl} a &=& b \\ &=& c \end{array}", "a = b; = c"),
         ],
     )
