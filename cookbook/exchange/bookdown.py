@@ -1,0 +1,317 @@
+"""R Markdown books (bookdown) -> books. R itself is never run."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from cookbook.errors import CookbookError
+from cookbook.exchange.bibliographies import Bibliography, join_bibliographies
+from cookbook.exchange.bookdown_chapters import (
+    MADE_BY_PRESS,
+    Converter,
+    Place,
+    Section,
+    SourceText,
+    captions_of,
+    labels_of,
+    split_file,
+)
+from cookbook.exchange.bookdown_frame import describe_book, open_part, stated_licence, text_of
+from cookbook.exchange.bookdown_people import read_authors
+from cookbook.exchange.collected import Collected, ItemReport, Outcome
+from cookbook.exchange.committers import credit_entries, read_committers
+from cookbook.exchange.drafts import Draft, labels_in, settle_drafts
+from cookbook.exchange.figures import PictureShelf
+from cookbook.exchange.lenient_frontmatter import read_leniently
+from cookbook.exchange.licences import find_licence
+from cookbook.exchange.plain_words import heading_slug, label_of, plain_text
+from cookbook.exchange.source_files import open_source, read_source_text, walk_files
+from cookbook.manuscript import Book, BookFolder, BookKind, Chapter, EntryRef, Part
+from cookbook.manuscript.frontmatter import Value
+
+INDEX = "index.Rmd"
+OPENING = "opening"
+SETTINGS = "_bookdown.yml"
+ROLES = {
+    "dedication": "dedication", "preface": "preface", "foreword": "foreword",
+    "introduction": "introduction", "overview": "introduction", "welcome": "introduction",
+    "acknowledgements": "acknowledgements", "acknowledgments": "acknowledgements",
+    "about the author": "about", "about the authors": "about", "epilogue": "epilogue",
+    "afterword": "afterword", "postscript": "afterword", "colophon": "colophon",
+    "glossary": "glossary",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A chapter to be, or the head of a part, with its path in the book."""
+
+    source: SourceText
+    section: Section
+    path: str
+
+
+def recognises(source: Path) -> bool:
+    """Tell whether a folder is a bookdown book: an index.Rmd, and a sign of bookdown beside it."""
+    index = source / INDEX
+    if not index.is_file():
+        return False
+    if (source / SETTINGS).is_file() or (source / "_output.yml").is_file():
+        return True
+    try:
+        text = read_source_text(source, INDEX).text
+    except CookbookError:
+        return False
+    return "bookdown" in text or len(list(walk_files(source, suffixes=(".rmd",)))) > 1
+
+
+def collect(source: Path, *, title: str, slug: str) -> Collected:
+    """Read a bookdown book as a textbook.
+
+    Without `title` the book has the title of its index.Rmd, or `slug`. Raises SourceError where
+    there is no such folder, or no index.Rmd in it that can be read.
+    """
+    source = open_source(source)
+    index = read_leniently(read_source_text(source, INDEX).text, INDEX)
+    sources, items = _read_sources(source)
+    pieces = _pieces(sources, plain_text(text_of(index.values, "title")) or title or slug)
+    shelf = PictureShelf(source)
+    drafts, skipped = _drafts(sources, pieces, shelf)
+    book, entries = _book(pieces, {draft.path: draft.chapter for draft in drafts})
+    bibliography = _bibliography(source, index.values)
+    licence = find_licence(source) or stated_licence(entries.values())
+    book = describe_book(book, index.values, title, slug)
+    committers = read_committers(source)
+    credits_ = credit_entries(
+        committers,
+        {draft.path: draft.item for draft in drafts if draft.path in entries},
+        read_authors(text_of(index.values, "author")),
+    )
+    if bibliography.remarks:
+        items.append(ItemReport("references.bib", Outcome.REPAIRED, bibliography.remarks))
+    items += [
+        ItemReport(name, Outcome.SKIPPED, ("It is a picture that no chapter shows.",))
+        for name in shelf.unused()
+    ]
+    return Collected(
+        content=BookFolder(replace(book, licence=licence), credits_, entries, bibliography.text),
+        pictures=dict(shelf.placed),
+        items=(*_by_file(drafts), *skipped, *items),
+    )
+
+
+def _read_sources(source: Path) -> tuple[list[SourceText], list[ItemReport]]:
+    sources: list[SourceText] = []
+    items: list[ItemReport] = []
+    for file in _order(source):
+        try:
+            text = read_source_text(source, file).text
+        except CookbookError as err:
+            items.append(ItemReport(file, Outcome.SKIPPED, (str(err),)))
+            continue
+        sources.append(split_file(read_leniently(text, file).body, file))
+    return sources, items
+
+
+def _order(source: Path) -> list[str]:
+    """Give the files in the book's order: as _bookdown.yml lists them, else by name."""
+    found = [
+        file
+        for file in walk_files(source, suffixes=(".rmd",))
+        if "/" not in file and not file.startswith("_")
+    ]
+    settings = read_leniently(f"---\n{_settings(source)}\n---\n", SETTINGS).values
+    listed = settings.get("rmd_files", ())
+    if isinstance(listed, Mapping):
+        listed = next(iter(listed.values()), ())
+    if isinstance(listed, tuple) and listed:
+        return [file for file in listed if isinstance(file, str) and (source / file).is_file()]
+    return sorted(found, key=lambda file: (file != INDEX, file))
+
+
+def _settings(source: Path) -> str:
+    try:
+        return read_source_text(source, SETTINGS).text
+    except CookbookError:
+        return ""
+
+
+def _pieces(sources: Sequence[SourceText], book_title: str) -> list[Piece]:
+    """Give every chapter its path; text before a file's first title joins the chapter before."""
+    pieces: list[Piece] = []
+    taken: set[str] = set()
+    for source in sources:
+        if source.before.strip() and not _only_r(source):
+            path = pieces[-1].path if pieces else f"chapters/{OPENING}.md"
+            place = pieces[-1].section.place if pieces else Place.UNNUMBERED
+            pieces.append(
+                Piece(source, Section(source.file, book_title, OPENING, place, source.before), path)
+            )
+            taken.add(OPENING)
+        for section in source.sections:
+            if section.title.lower() in MADE_BY_PRESS and not section.text.strip():
+                continue
+            stem = _stem(section, source)
+            name, number = stem, 2
+            while name in taken:
+                name, number = f"{stem}-{number}", number + 1
+            taken.add(name)
+            pieces.append(Piece(source, section, f"chapters/{name}.md"))
+    return pieces
+
+
+def _only_r(source: SourceText) -> bool:
+    """Tell whether R in the line is all that stands before a file's first title."""
+    return bool(re.fullmatch(r"\s*`r [^`]*`\s*", source.shelter.restore(source.before)))
+
+
+def _stem(section: Section, source: SourceText) -> str:
+    file = re.sub(r"^[\d._-]+", "", PurePosixPath(source.file).stem)
+    alone = len(source.sections) == 1 and source.file != INDEX
+    stem = label_of(file if alone and file else section.label or heading_slug(section.title))
+    return stem.lower().replace(":", "-").strip("-.")[:60] or "chapter"
+
+
+def _drafts(
+    sources: Sequence[SourceText], pieces: Sequence[Piece], shelf: PictureShelf
+) -> tuple[list[Draft], list[ItemReport]]:
+    captions = captions_of(sources)
+    claimed = labels_of(sources)
+
+    def known(name: str) -> str:
+        return claimed.get(name) or claimed.get(name.partition(":")[2], "")
+
+    # What a chunk claims as its label may turn out to be no figure; so all is converted once to
+    # see which labels there are, and once more with references to those only.
+    first = [_draft(piece, captions, known, shelf) for piece in pieces]
+    real = {label for draft in first for label in _labels(draft)}
+    slugs = set(claimed.values())
+
+    def real_only(name: str) -> str:
+        label = known(name)
+        is_float = label.startswith(("fig:", "tbl:"))
+        return label if label in real or (label in slugs and not is_float) else ""
+
+    drafts = [_draft(piece, captions, real_only, shelf) for piece in pieces]
+    used = {piece.source.file for piece in pieces}
+    skipped = [
+        ItemReport(source.file, Outcome.SKIPPED, (_why_empty(source),))
+        for source in sources
+        if source.file not in used
+    ]
+    return list(settle_drafts(_joined(drafts))), skipped
+
+
+def _joined(drafts: Sequence[Draft]) -> list[Draft]:
+    """Join what continues a chapter to it; an opening without any text is none."""
+    joined: dict[str, Draft] = {}
+    for draft in drafts:
+        before = joined.get(draft.path)
+        if before:
+            body = f"{before.chapter.body}\n\n{draft.chapter.body}".strip()
+            remarks = (*before.remarks, *draft.remarks)
+            chapter = replace(before.chapter, body=body)
+            joined[draft.path] = replace(before, chapter=chapter, remarks=remarks)
+        elif draft.chapter.body or draft.chapter.identifier != OPENING:
+            joined[draft.path] = draft
+    return list(joined.values())
+
+
+def _labels(draft: Draft) -> Iterable[str]:
+    return (draft.chapter.identifier, *labels_in(draft.chapter.body))
+
+
+def _why_empty(source: SourceText) -> str:
+    if source.shelter.restore(source.before).strip():
+        return (
+            "It holds no title, only R that would print something; the press makes the references."
+        )
+    return "It is empty."
+
+
+def _draft(
+    piece: Piece,
+    captions: Mapping[str, str],
+    knows: Callable[[str], str],
+    shelf: PictureShelf,
+) -> Draft:
+    section = piece.section
+    folder = posixpath.dirname(section.file)
+    converter = Converter(
+        source=piece.source,
+        captions=captions,
+        knows=knows,
+        place=lambda reference: shelf.place(reference, folder),
+        place_ending=shelf.place_ending,
+    )
+    body = converter.convert(section.text)
+    label = section.label or heading_slug(section.title)
+    role = ROLES.get(section.title.lower(), "")
+    chapter = Chapter(
+        title=section.title,
+        identifier=label_of(label) or "chapter",
+        role=role or ("appendix" if section.place is Place.APPENDIX else ""),
+        numbered=None if section.place in (Place.CHAPTER, Place.APPENDIX) else False,
+        body=body,
+    )
+    remarks = tuple(dict.fromkeys(converter.remarks))
+    return Draft(section.file, piece.path, chapter, {}, remarks)
+
+
+def _book(
+    pieces: Sequence[Piece], drafts: Mapping[str, Chapter]
+) -> tuple[Book, dict[str, Chapter]]:
+    """Set the chapters into front matter, parts and back matter; give the book and its entries."""
+    # A chapter that goes on in the next file is two pieces with one path.
+    pieces = list({each.path: each for each in reversed(pieces)}.values())[::-1]
+    pieces = [piece for piece in pieces if piece.path in drafts]
+    places = [piece.section.place for piece in pieces]
+    first = next(
+        (n for n, place in enumerate(places) if place is not Place.UNNUMBERED), len(pieces)
+    )
+    inner = [n for n, place in enumerate(places) if place in (Place.CHAPTER, Place.PART)]
+    end = max(first, inner[-1] + 1 if inner else 0)
+    entries = {
+        piece.path: drafts[piece.path] for piece in pieces if piece.section.place is not Place.PART
+    }
+    parts: list[Part] = []
+    for piece in pieces[first:end]:
+        if piece.section.place is Place.PART:
+            part, openings = open_part(piece.path, drafts[piece.path])
+            parts.append(part)
+            entries.update(openings)
+            continue
+        if not parts:
+            parts.append(Part())
+        parts[-1] = replace(parts[-1], entries=(*parts[-1].entries, EntryRef(piece.path)))
+    book = Book(
+        title="",
+        kind=BookKind.TEXTBOOK,
+        front=tuple(EntryRef(piece.path) for piece in pieces[:first]),
+        parts=tuple(parts),
+        back=tuple(EntryRef(piece.path) for piece in pieces[end:]),
+    )
+    return book, {ref.path: entries[ref.path] for ref in book.places()}
+
+
+def _bibliography(source: Path, values: Mapping[str, Value]) -> Bibliography:
+    """Join the bibliographies that index.Rmd names; R around a name is passed over."""
+    named = re.findall(r"[\w./-]+\.bib\b", text_of(values, "bibliography"))
+    found = list(walk_files(source, suffixes=(".bib",)))
+    files = [file for file in found if posixpath.basename(file) in map(posixpath.basename, named)]
+    return join_bibliographies([read_source_text(source, file).text for file in files or found])
+
+
+def _by_file(drafts: Sequence[Draft]) -> list[ItemReport]:
+    """Report each file once, though it may hold several chapters."""
+    remarks: dict[str, list[str]] = {}
+    for draft in drafts:
+        remarks.setdefault(draft.item, []).extend(draft.remarks)
+    return [
+        ItemReport(item, Outcome.REPAIRED if said else Outcome.IMPORTED, tuple(dict.fromkeys(said)))
+        for item, said in remarks.items()
+    ]
