@@ -44,7 +44,7 @@ def recognises(source: Path) -> bool:
 def collect(source: Path, *, title: str, slug: str) -> Collected:
     """Read the site as a cookbook; what can't be read is said in the report of its item.
 
-    `slug` names the volume; nothing in the book depends on it. Raises SourceError where the folder
+    Without a `title` the site's own is taken, and without that one `slug` makes it. Raises SourceError where the folder
     isn't there or has too many files.
     """
     source = open_source(source)
@@ -58,7 +58,7 @@ def collect(source: Path, *, title: str, slug: str) -> Collected:
         else:
             kept.append(path)
     shape = Shape(
-        title=title or _text(settings, "title") or slug,
+        title=title or _text(settings, "title") or slug.replace("-", " ").capitalize(),
         language=_text(settings, "languageCode") or "en",
         picture_folders=PICTURE_FOLDERS,
         base_url=_text(settings, "baseURL").rstrip("/") + "/" if _text(settings, "baseURL") else "",

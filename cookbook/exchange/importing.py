@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from cookbook.errors import CookbookError
-from cookbook.exchange import bookfolder, hugo, markdown_folder, myst
+from cookbook.exchange import bookdown, bookfolder, hugo, markdown_folder, myst
 from cookbook.exchange.collected import Collected
 from cookbook.exchange.report import ImportReport, count, write_report
 from cookbook.exchange.source_files import open_source
@@ -42,6 +42,7 @@ FORMS: tuple[Form, ...] = (
     Form("a book folder of ours", bookfolder.recognises, bookfolder.collect),
     Form("a Hugo site of recipes", hugo.recognises, hugo.collect),
     Form("a MyST book", myst.recognises, myst.collect),
+    Form("a bookdown book", bookdown.recognises, bookdown.collect),
     Form("a folder of Markdown files", markdown_folder.recognises, markdown_folder.collect),
 )
 

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from cookbook.exchange.sheltering import Shelter
-from cookbook.exchange.source_files import SourceError, find_picture
+from cookbook.exchange.source_files import AbsentError, SourceError, find_picture
 from cookbook.manuscript import person_identifier
 
 LINK_TEXT = r"(?:[^\[\]\\]|\\.|\[[^\[\]]{0,500}\]){0,2000}"
@@ -54,6 +54,8 @@ class PictureShelf:
         for path in self._candidates(target, page_folder):
             try:
                 return self._shelve(find_picture(self._source, path))
+            except AbsentError as err:
+                problem = problem if problem.place else err
             except SourceError as err:
                 problem = err
         raise problem

@@ -82,7 +82,7 @@ def is_recipe(page: RawPage) -> bool:
     kind = page.values.get("kind", "")
     if kind in ("recipe", "chapter"):
         return kind == "recipe"
-    body, _ = repair_headings(page.body, page.title)
+    body, _ = repair_headings(_plain_markdown(page.body, []), page.title)
     return any(has_section(body, kind) for kind in (SectionKind.INGREDIENTS, SectionKind.METHOD))
 
 
@@ -121,7 +121,8 @@ def make_chapter(page: RawPage, by: tuple[str, ...], site: Site) -> MadeEntry:
     remarks = list(page.remarks)
     body = demote_headings(_plain_markdown(page.body, remarks), page.title)
     text = rewrite_links(body, _place(page), site, remarks)
-    values: dict[str, Value] = {"kind": "chapter", "title": page.title, "by": by, "tags": page.tags}
+    values: dict[str, Value] = {"kind": "chapter", "title": page.title}
+    values |= {key: texts for key, texts in (("by", by), ("tags", page.tags)) if texts}
     for key in (*CHAPTER_TEXT_KEYS, "town", "source", "licence"):
         if isinstance(value := page.values.get(key, ""), str) and value:
             values[key] = value

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from cookbook.exchange.collected import Collected, ItemReport, Outcome
+from cookbook.exchange.plain_words import counted
 from cookbook.exchange.volumes import StoredChanges
 from cookbook.manuscript import Recipe
 
@@ -50,17 +51,25 @@ class ImportReport:
     def as_text(self) -> str:
         """Give the report for people: the figures first, then every item that needs a look."""
         counts, changes = self.counts, self.changes
+        brought = (
+            counted(counts.recipes, "recipe"),
+            counted(counts.chapters, "chapter"),
+            counted(counts.pictures, "picture"),
+            counted(counts.people, "person", "people"),
+        )
         sizes = {name: len(paths) for name, paths in asdict(changes).items()}
+        came = "{imported} came in as they were, {repaired} were repaired, {skipped} skipped"
+        files = "{added} added, {changed} changed, {removed} removed, {unchanged} unchanged"
         lines = [
             f"{self.title} ({self.slug}), imported from {self.source}: {self.form}",
             "",
-            "{recipes} recipes, {chapters} chapters, {pictures} pictures, {people} people",
-            "{imported} items came in as they were, {repaired} were repaired, {skipped} skipped",
-            "Files: {added} added, {changed} changed, {removed} removed, {unchanged} unchanged",
+            ", ".join(brought),
+            f"Items: {came.format(**asdict(counts))}",
+            f"Files: {files.format(**sizes)}",
         ]
-        lines[2:] = [line.format(**asdict(counts), **sizes) for line in lines[2:]]
         if counts.uncredited:
-            lines.append(f"{counts.uncredited} entries are credited to nobody: name their authors.")
+            entries = counted(counts.uncredited, "entry names", "entries name")
+            lines.append(f"{entries} no author.")
         lines += _listed("Edited by hand since the last import, and kept as they are", changes.kept)
         lines += _listed("Removed", changes.removed)
         lines += _listed("Not copied", changes.refused)

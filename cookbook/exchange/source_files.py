@@ -30,6 +30,10 @@ class SourceError(CookbookError):
     """A file of a collection that can't or mustn't be read."""
 
 
+class AbsentError(SourceError):
+    """A file that isn't in the collection, or can't be opened."""
+
+
 def open_source(source: Path) -> Path:
     """Give the real path of a collection's folder.
 
@@ -79,7 +83,7 @@ def real_file(source: Path, path: str, *, max_bytes: int) -> Path:
         real = (root / path).resolve(strict=True)
         found = real.stat()
     except (OSError, ValueError, RuntimeError) as err:
-        raise SourceError(
+        raise AbsentError(
             "is not there, or can't be opened.", place=Place(path), remedy="Put the file there."
         ) from err
     if not real.is_relative_to(root):

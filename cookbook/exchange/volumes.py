@@ -25,7 +25,7 @@ from cookbook.manuscript.fields import is_inside_path
 
 VOLUMES = "volumes"
 STRAY_AFTER_SECONDS = 3600
-SLUG = re.compile(r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$")
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, and how many of how many items are done."""
 
@@ -57,7 +57,7 @@ class StoredChanges:
 
 def check_slug(slug: str) -> str:
     """Give the slug back; raises VolumeError where no volume can have it."""
-    if not SLUG.match(slug):
+    if not SLUG.fullmatch(slug):
         raise VolumeError(
             f'"{slug[:80]}" can\'t name a volume.',
             remedy="Use 1 to 64 of the characters a-z, 0-9 and -, such as community-cookbook.",
@@ -79,7 +79,7 @@ def list_volumes(instance: Path) -> tuple[str, ...]:
         sorted(
             each.name
             for each in folder.iterdir()
-            if SLUG.match(each.name) and (each / BOOK_FILE).is_file()
+            if SLUG.fullmatch(each.name) and (each / BOOK_FILE).is_file()
         )
     )
 
