@@ -5,36 +5,33 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from dataclasses import replace
+from pathlib import Path
 
 from cookbook.errors import CookbookError
 from cookbook.exchange.bibliographies import Bibliography, join_bibliographies
 from cookbook.exchange.bookdown_chapters import (
-    MADE_BY_PRESS,
     Converter,
     Place,
-    Section,
     SourceText,
     captions_of,
     labels_of,
     split_file,
 )
-from cookbook.exchange.bookdown_frame import describe_book, open_part, stated_licence, text_of
+from cookbook.exchange.bookdown_frame import describe_book, stated_licence, text_of
 from cookbook.exchange.bookdown_people import read_authors
+from cookbook.exchange.bookdown_pieces import INDEX, Piece, cut_pieces, join_drafts, set_book
 from cookbook.exchange.collected import Collected, ItemReport, Outcome
 from cookbook.exchange.committers import credit_entries, read_committers
-from cookbook.exchange.drafts import Draft, labels_in, settle_drafts
+from cookbook.exchange.drafts import Draft, labels_in, link_entries, settle_drafts
 from cookbook.exchange.figures import PictureShelf
 from cookbook.exchange.lenient_frontmatter import read_leniently
 from cookbook.exchange.licences import find_licence
 from cookbook.exchange.plain_words import heading_slug, label_of, plain_text
 from cookbook.exchange.source_files import open_source, read_source_text, walk_files
-from cookbook.manuscript import Book, BookFolder, BookKind, Chapter, EntryRef, Part
+from cookbook.manuscript import BookFolder, Chapter
 from cookbook.manuscript.frontmatter import Value
 
-INDEX = "index.Rmd"
-OPENING = "opening"
 SETTINGS = "_bookdown.yml"
 ROLES = {
     "dedication": "dedication", "preface": "preface", "foreword": "foreword",
@@ -44,15 +41,6 @@ ROLES = {
     "afterword": "afterword", "postscript": "afterword", "colophon": "colophon",
     "glossary": "glossary",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A chapter to be, or the head of a part, with its path in the book."""
-
-    source: SourceText
-    section: Section
-    path: str
 
 
 def recognises(source: Path) -> bool:
@@ -78,10 +66,10 @@ def collect(source: Path, *, title: str, slug: str) -> Collected:
     source = open_source(source)
     index = read_leniently(read_source_text(source, INDEX).text, INDEX)
     sources, items = _read_sources(source)
-    pieces = _pieces(sources, plain_text(text_of(index.values, "title")) or title or slug)
+    pieces = cut_pieces(sources, plain_text(text_of(index.values, "title")) or title or slug)
     shelf = PictureShelf(source)
     drafts, skipped = _drafts(sources, pieces, shelf)
-    book, entries = _book(pieces, {draft.path: draft.chapter for draft in drafts})
+    book, entries = set_book(pieces, {draft.path: draft.chapter for draft in drafts})
     bibliography = _bibliography(source, index.values)
     licence = find_licence(source) or stated_licence(entries.values())
     book = describe_book(book, index.values, title, slug)
@@ -140,42 +128,6 @@ def _settings(source: Path) -> str:
         return ""
 
 
-def _pieces(sources: Sequence[SourceText], book_title: str) -> list[Piece]:
-    """Give every chapter its path; text before a file's first title joins the chapter before."""
-    pieces: list[Piece] = []
-    taken: set[str] = set()
-    for source in sources:
-        if source.before.strip() and not _only_r(source):
-            path = pieces[-1].path if pieces else f"chapters/{OPENING}.md"
-            place = pieces[-1].section.place if pieces else Place.UNNUMBERED
-            pieces.append(
-                Piece(source, Section(source.file, book_title, OPENING, place, source.before), path)
-            )
-            taken.add(OPENING)
-        for section in source.sections:
-            if section.title.lower() in MADE_BY_PRESS and not section.text.strip():
-                continue
-            stem = _stem(section, source)
-            name, number = stem, 2
-            while name in taken:
-                name, number = f"{stem}-{number}", number + 1
-            taken.add(name)
-            pieces.append(Piece(source, section, f"chapters/{name}.md"))
-    return pieces
-
-
-def _only_r(source: SourceText) -> bool:
-    """Tell whether R in the line is all that stands before a file's first title."""
-    return bool(re.fullmatch(r"\s*`r [^`]*`\s*", source.shelter.restore(source.before)))
-
-
-def _stem(section: Section, source: SourceText) -> str:
-    file = re.sub(r"^[\d._-]+", "", PurePosixPath(source.file).stem)
-    alone = len(source.sections) == 1 and source.file != INDEX
-    stem = label_of(file if alone and file else section.label or heading_slug(section.title))
-    return stem.lower().replace(":", "-").strip("-.")[:60] or "chapter"
-
-
 def _drafts(
     sources: Sequence[SourceText], pieces: Sequence[Piece], shelf: PictureShelf
 ) -> tuple[list[Draft], list[ItemReport]]:
@@ -203,22 +155,22 @@ def _drafts(
         for source in sources
         if source.file not in used
     ]
-    return list(settle_drafts(_joined(drafts))), skipped
+    linked = [_linked(draft, pieces) for draft in join_drafts(drafts)]
+    return list(settle_drafts(linked)), skipped
 
 
-def _joined(drafts: Sequence[Draft]) -> list[Draft]:
-    """Join what continues a chapter to it; an opening without any text is none."""
-    joined: dict[str, Draft] = {}
-    for draft in drafts:
-        before = joined.get(draft.path)
-        if before:
-            body = f"{before.chapter.body}\n\n{draft.chapter.body}".strip()
-            remarks = (*before.remarks, *draft.remarks)
-            chapter = replace(before.chapter, body=body)
-            joined[draft.path] = replace(before, chapter=chapter, remarks=remarks)
-        elif draft.chapter.body or draft.chapter.identifier != OPENING:
-            joined[draft.path] = draft
-    return list(joined.values())
+def _linked(draft: Draft, pieces: Sequence[Piece]) -> Draft:
+    """Lead links to other files of the book, or to its pages, to the entries."""
+    names = {piece.source.file: piece.path for piece in reversed(pieces)}
+    names |= {f"{piece.section.label}.html": piece.path for piece in pieces if piece.section.label}
+    remarks = list(draft.remarks)
+    body = link_entries(
+        draft.chapter.body,
+        lambda file: names.get(posixpath.basename(file), "").removeprefix("chapters/"),
+        remarks,
+    )
+    chapter = replace(draft.chapter, body=body)
+    return replace(draft, chapter=chapter, remarks=tuple(remarks))
 
 
 def _labels(draft: Draft) -> Iterable[str]:
@@ -260,42 +212,6 @@ def _draft(
     )
     remarks = tuple(dict.fromkeys(converter.remarks))
     return Draft(section.file, piece.path, chapter, {}, remarks)
-
-
-def _book(
-    pieces: Sequence[Piece], drafts: Mapping[str, Chapter]
-) -> tuple[Book, dict[str, Chapter]]:
-    """Set the chapters into front matter, parts and back matter; give the book and its entries."""
-    # A chapter that goes on in the next file is two pieces with one path.
-    pieces = list({each.path: each for each in reversed(pieces)}.values())[::-1]
-    pieces = [piece for piece in pieces if piece.path in drafts]
-    places = [piece.section.place for piece in pieces]
-    first = next(
-        (n for n, place in enumerate(places) if place is not Place.UNNUMBERED), len(pieces)
-    )
-    inner = [n for n, place in enumerate(places) if place in (Place.CHAPTER, Place.PART)]
-    end = max(first, inner[-1] + 1 if inner else 0)
-    entries = {
-        piece.path: drafts[piece.path] for piece in pieces if piece.section.place is not Place.PART
-    }
-    parts: list[Part] = []
-    for piece in pieces[first:end]:
-        if piece.section.place is Place.PART:
-            part, openings = open_part(piece.path, drafts[piece.path])
-            parts.append(part)
-            entries.update(openings)
-            continue
-        if not parts:
-            parts.append(Part())
-        parts[-1] = replace(parts[-1], entries=(*parts[-1].entries, EntryRef(piece.path)))
-    book = Book(
-        title="",
-        kind=BookKind.TEXTBOOK,
-        front=tuple(EntryRef(piece.path) for piece in pieces[:first]),
-        parts=tuple(parts),
-        back=tuple(EntryRef(piece.path) for piece in pieces[end:]),
-    )
-    return book, {ref.path: entries[ref.path] for ref in book.places()}
 
 
 def _bibliography(source: Path, values: Mapping[str, Value]) -> Bibliography:

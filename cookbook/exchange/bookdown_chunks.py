@@ -113,7 +113,7 @@ def write_chunk(chunk: Chunk, yard: ChunkYard) -> str:
         return ""
     pieces = []
     output = _output(chunk, yard)
-    if not chunk.is_off("echo") and chunk.code and not _only_output(chunk):
+    if not chunk.is_off("echo") and chunk.code and not only_output(chunk):
         pieces.append(fenced(chunk.code, chunk.engine if chunk.engine in LANGUAGES else ""))
         yard.counts["shown"] += not (chunk.is_off("eval") or output)
     elif not output and PRINTS.search(chunk.code):
@@ -121,9 +121,10 @@ def write_chunk(chunk: Chunk, yard: ChunkYard) -> str:
     return "\n\n".join([*pieces, *([output] if output else [])])
 
 
-def _only_output(chunk: Chunk) -> bool:
-    # Code that only shows a picture or a table is nothing to read, even where it isn't hidden.
-    return bool(INCLUDED.search(chunk.code)) and chunk.code.count("\n") == 0
+def only_output(chunk: Chunk) -> bool:
+    """Tell whether code only fetches a picture or spells a table out: nothing to read."""
+    fetches = bool(INCLUDED.search(chunk.code)) and "\n" not in chunk.code
+    return fetches or read_kable(chunk.code) is not None
 
 
 def _output(chunk: Chunk, yard: ChunkYard) -> str:
@@ -134,7 +135,8 @@ def _output(chunk: Chunk, yard: ChunkYard) -> str:
     table = read_kable(chunk.code)
     if table:
         yard.counts["read"] += 1
-        label = _label(chunk, "tbl") if table.caption else ""
+        named = table.caption or chunk.label.startswith("tab:")
+        label = _label(chunk, "tbl") if named else ""
         return _cells(table.write(yard.convert(table.caption), label), yard)
     title = kable_caption(chunk.code)
     if title:

@@ -26,6 +26,8 @@ REFERENCE = re.compile(
     r"(?P<label>#?[A-Za-z][\w:.-]*)(?P<closed>\)?)",
     re.IGNORECASE,
 )
+# Two of these in a paragraph would otherwise be read as one code span.
+TEX_QUOTES = re.compile(r"(?<!`)``(?!`)((?:(?!\n[ \t]*\n)[^`]){1,400}?)''(?!')")
 BROKEN_REFERENCE = re.compile(r"\b([A-Z][a-z]+)@ref((?:ch|sec|fig|tab|eq):[A-Za-z][\w-]*)")
 ENVIRONMENT = re.compile(
     r"\\begin\{(?P<name>equation|eqnarray|align|gather|multline|displaymath)(?P<star>\*?)\}"
@@ -65,6 +67,7 @@ def convert_text(
 
     `knows` gives the book's label for a label of the source, or "" where there is none.
     """
+    text = TEX_QUOTES.sub("\N{LEFT DOUBLE QUOTATION MARK}\\1\N{RIGHT DOUBLE QUOTATION MARK}", text)
     text = _equations(text, shelter, remarks)
     text = shelter.keep_code_and_maths(text, lambda piece: _mended(piece, shelter, remarks))
     text = html_to_markdown(text, shelter, remarks)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cookbook.exchange.collected import ItemReport, Outcome
+from cookbook.exchange.figures import ADDRESS
 from cookbook.exchange.pandoc_lines import HEADING
 from cookbook.exchange.plain_words import MARKDOWN_LINK, heading_slug, label_of, lower_label
 from cookbook.exchange.sheltering import Shelter
@@ -65,6 +66,30 @@ def labels_in(text: str) -> tuple[str, ...]:
 
     outside_code(text, note)
     return tuple(found)
+
+
+def link_entries(body: str, find: Callable[[str], str], remarks: list[str]) -> str:
+    """Turn links to files of the collection into links to entries; dead ones leave their words.
+
+    `find` gives the name of the entry's file beside the others for the path that a link names,
+    "" where there is none.
+    """
+
+    def one(match: re.Match[str]) -> str:
+        target = match["target"].strip("<>")
+        if match["bang"] or ADDRESS.match(target) or not target:
+            return match[0]
+        file, _, fragment = target.partition("#")
+        found = find(file.split("?")[0])
+        if found:
+            return f"[{match['text']}]({found}{'#' + fragment if fragment else ''})"
+        if re.fullmatch(r"[A-Za-z][\w:-]*", target):
+            # A bare word in the place of a file is a label.
+            return f"[{match['text']}](#{target})"
+        remarks.append(f'A link leads to "{target}", which is not in the book; its words stay.')
+        return match["text"] or f"`{target}`"
+
+    return outside_code(body, lambda text: MARKDOWN_LINK.sub(one, text))
 
 
 class _Targets:

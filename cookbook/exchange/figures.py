@@ -11,6 +11,7 @@ from cookbook.exchange.plain_words import (
     MARKDOWN_LINK,
     attributes,
     balanced_caption,
+    counted,
     fenced_div,
     quoted_attribute,
 )
@@ -108,14 +109,14 @@ def place_pictures(
 
     def one(match: re.Match[str]) -> str:
         if not match["bang"]:
-            inner = place_pictures(match["text"], place, remarks, brackets_describe=False)
-            return match[0].replace(f"[{match['text']}]", f"[{_unlinked(inner)}]", 1)
+            inner = _unlinked(MARKDOWN_LINK.sub(one, match["text"])).strip()
+            return match[0].replace(f"[{match['text']}]", f"[{inner}]", 1)
         target, words = match["target"].strip("<>"), match["text"].strip()
         described = re.search(r'alt="([^"]*)"', match["attributes"] or "")
         known = words or (described[1] if described else "")
         if ADDRESS.match(target):
-            remarks.append(f"A picture that lies elsewhere ({target[:120]}) became a link to it.")
-            return _link_to(known, target)
+            away.append(target)
+            return _link_to(known, target, match["attributes"] or "")
         path = place(target)
         if not path:
             remarks.append(f"The picture {target} is not in the collection.")
@@ -124,7 +125,12 @@ def place_pictures(
             return f"![]({path}){attributes(quoted_attribute('alt', words))}"
         return f"![{match['text']}]({path}){match['attributes'] or ''}"
 
-    return MARKDOWN_LINK.sub(one, text)
+    away: list[str] = []
+    text = MARKDOWN_LINK.sub(one, text)
+    if away:
+        number = counted(len(away), "picture that lies", "pictures that lie")
+        remarks.append(f"{number} elsewhere ({away[0][:100]}) became links, or left their words.")
+    return text
 
 
 def _unlinked(text: str) -> str:
@@ -139,7 +145,9 @@ def _stands_alone(match: re.Match[str]) -> bool:
     return not before.strip() and not after.strip()
 
 
-def _link_to(words: str, target: str) -> str:
+def _link_to(words: str, target: str, attributes: str) -> str:
+    if not words and ".decorative" in attributes:
+        return ""
     if target.startswith("data:"):
         return words or "picture"
     return f"[{words}](<{target}>)" if words else f"<{target}>"

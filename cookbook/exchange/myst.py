@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,13 +12,13 @@ from cookbook.errors import CookbookError
 from cookbook.exchange.bibliographies import Bibliography, join_bibliographies
 from cookbook.exchange.collected import Collected, ItemReport, Outcome
 from cookbook.exchange.committers import credit_entries, read_committers
-from cookbook.exchange.drafts import Draft, outside_code, settle_drafts
-from cookbook.exchange.figures import ADDRESS, PictureShelf
+from cookbook.exchange.drafts import Draft, link_entries, settle_drafts
+from cookbook.exchange.figures import PictureShelf
 from cookbook.exchange.lenient_frontmatter import read_leniently
 from cookbook.exchange.licences import find_licence
 from cookbook.exchange.myst_chapters import convert_chapter
 from cookbook.exchange.myst_toc import Toc, TocEntry, parse_toc
-from cookbook.exchange.plain_words import MARKDOWN_LINK, lower_label
+from cookbook.exchange.plain_words import lower_label
 from cookbook.exchange.source_files import open_source, read_source_text, walk_files
 from cookbook.manuscript import Book, BookFolder, BookKind, Chapter, EntryRef, Part
 
@@ -108,7 +108,7 @@ def _draft(
     remarks = [*(f"{repair}." for repair in decoded.repairs), *read.remarks, *chapter.remarks]
     stem = posixpath.basename(paths[file]).removesuffix(".md")
     named = read.values.get("title")
-    body = _link_files(chapter.body, folder, paths, remarks)
+    body = link_entries(chapter.body, _finder(folder, paths), remarks)
     label = chapter.label or stem
     written = Chapter(
         title=chapter.title or toc_title or (named if isinstance(named, str) else "") or stem,
@@ -126,27 +126,16 @@ def _only_made(draft: Draft) -> ItemReport:
     return ItemReport(draft.item, Outcome.SKIPPED, remarks)
 
 
-def _link_files(body: str, folder: str, paths: Mapping[str, str], remarks: list[str]) -> str:
-    """Turn links to other files of the collection into links to entries; keep the rest."""
+def _finder(folder: str, paths: Mapping[str, str]) -> Callable[[str], str]:
+    """Make what finds the entry that a link in a file of `folder` names."""
 
-    def one(match: re.Match[str]) -> str:
-        target = match["target"].strip("<>")
-        if match["bang"] or ADDRESS.match(target) or not target:
-            return match[0]
-        file, _, fragment = target.partition("#")
-        path = posixpath.normpath(posixpath.join(folder, file.split("?")[0])).lstrip("/")
+    def find(file: str) -> str:
+        path = posixpath.normpath(posixpath.join(folder, file)).lstrip("/")
         stem = re.sub(r"\.(md|html|ipynb)$", "", path)
-        found = paths.get(f"{stem}.md") or paths.get(f"{file.lstrip('/')}.md")
-        if not found and re.fullmatch(r"[A-Za-z][\w:-]*", target):
-            # A bare word in the place of a file is a label.
-            return f"[{match['text']}](#{target})"
-        if not found:
-            remarks.append(f'A link leads to "{target}", which is not in the book; its words stay.')
-            return match["text"] or f"`{target}`"
-        name = found.removeprefix("chapters/")
-        return f"[{match['text']}]({name}{'#' + fragment if fragment else ''})"
+        found = paths.get(f"{stem}.md") or paths.get(f"{file.lstrip('/')}.md", "")
+        return found.removeprefix("chapters/")
 
-    return outside_code(body, lambda text: MARKDOWN_LINK.sub(one, text))
+    return find
 
 
 def _with_role(draft: Draft, toc: Toc) -> Draft:
