@@ -44,8 +44,8 @@ def recognises(source: Path) -> bool:
 def collect(source: Path, *, title: str, slug: str) -> Collected:
     """Read the site as a cookbook; what can't be read is said in the report of its item.
 
-    Without a `title` the site's own is taken, and without that one `slug` makes it. Raises SourceError where the folder
-    isn't there or has too many files.
+    Without a `title` the site's own is taken, and without that `slug` makes one. Raises
+    SourceError where the folder isn't there or has too many files.
     """
     source = open_source(source)
     settings = _settings(source)

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from cookbook.exchange.sheltering import Shelter
-from cookbook.exchange.source_files import AbsentError, SourceError, find_picture
+from cookbook.exchange.source_files import AbsentError, SourceError, find_picture, picture_ending
 from cookbook.manuscript import person_identifier
 
 LINK_TEXT = r"(?:[^\[\]\\]|\\.|\[[^\[\]]{0,500}\]){0,2000}"
@@ -69,7 +69,7 @@ class PictureShelf:
         return [posixpath.normpath(place) for place in places if inside and "\x00" not in place]
 
     def _shelve(self, real: Path) -> str:
-        stem, suffix = person_identifier(real.stem)[:80], real.suffix.lower()
+        stem, suffix = person_identifier(real.stem)[:80], picture_ending(real)
         number = 1
         path = f"images/{stem}{suffix}"
         while self.pictures.get(path, real) != real:

@@ -84,7 +84,12 @@ def _line(text: str, *, code: bool) -> _Line:
         return _Line(text, code=True)
     text = INDENTED_HEADING.sub(r"\1", text)
     found = next(iter(read_lines(text))).heading()
-    return _Line(text, found[0], found[1]) if found else _Line(text)
+    if not found:
+        return _Line(text)
+    level, title = found[0], found[1].rstrip("# ")
+    if not title:
+        return _Line("")
+    return _Line(text if title == found[1] else f"{'#' * level} {title}", level, title)
 
 
 def _without_title(lines: list[_Line], title: str, remarks: list[str]) -> list[_Line]:

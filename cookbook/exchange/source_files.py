@@ -118,14 +118,23 @@ def find_picture(source: Path, path: str) -> Path:
 
     Raises SourceError as `real_file` does, and where it is no picture that a book can hold.
     """
-    marks = PICTURE_MARKS.get(Path(path).suffix.lower())
     real = real_file(source, path, max_bytes=PICTURE_MAX_BYTES)
-    with real.open("rb") as opened:
-        start = opened.read(16)
-    if marks is None or not start.startswith(marks):
+    if not path.lower().endswith(tuple(PICTURE_MARKS)) or not picture_ending(real):
         raise SourceError(
             "is no picture that a book can hold.",
             place=Place(path),
             remedy="Save it as JPEG, PNG, WebP, GIF or SVG.",
         )
     return real
+
+
+def picture_ending(file: Path) -> str:
+    """Give the ending that a picture's name should have, whatever it has, or "" for no picture."""
+    with file.open("rb") as opened:
+        start = opened.read(16)
+    named = file.suffix.lower()
+    if start.startswith(PICTURE_MARKS.get(named, ())):
+        return named
+    fitting = (ending for ending, marks in PICTURE_MARKS.items() if start.startswith(marks))
+    # Anything may begin as a drawing does, so only its name tells one; the press looks into it.
+    return next((ending for ending in fitting if ending != ".svg"), "")

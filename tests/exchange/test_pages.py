@@ -3,10 +3,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cookbook.exchange.page_links import PictureShelf, Site
 from cookbook.exchange.pages import MadeEntry, RawPage, is_recipe, make_chapter, make_recipe
-from cookbook.manuscript import Chapter, Recipe, write_entry
+from cookbook.manuscript import Chapter, Recipe, parse_entry, write_entry
 
 GIF = b"GIF89a\x01\x00\x01\x00"
 
@@ -123,6 +125,31 @@ class TestMakeRecipe:
         recipe, _ = made(tmp_path, "![](/pot.gif)")
         assert recipe.photo_alt == "Soup"
         assert "&" not in write_entry(recipe)
+
+
+class TestAnyText:
+    @given(
+        st.lists(
+            st.sampled_from(
+                [
+                    "# ", "## ", "### ", "Ingredients", "**Method**", "Notes:", "- ", "1. ", "    ",
+                    "\n", "\n\n", "```\n", "`", "word", "egg", "---", "===", "<b>", "<br>", "$",
+                    "\\", "Prep time: ", "10 min", "\t", ":::", "|", "> ", "🍳 ",
+                ]
+            ),
+            max_size=40,
+        )
+    )  # fmt: skip
+    def test_no_word_is_lost_and_the_result_is_written_the_same_again(
+        self, pieces: list[str]
+    ) -> None:
+        body = "".join(pieces)
+        result = make_recipe(page(body), ("Ana",), site(Path("nowhere")))
+        written = write_entry(result.entry)
+        assert write_entry(parse_entry(written, "recipes/soup.md")) == written
+        said = written + " ".join(result.remarks)
+        for word in ("word", "egg"):
+            assert said.count(word) >= body.count(word)
 
 
 class TestMakeChapter:

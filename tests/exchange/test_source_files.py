@@ -10,6 +10,7 @@ from cookbook.exchange.source_files import (
     SourceError,
     find_picture,
     open_source,
+    picture_ending,
     read_source_text,
     real_file,
     walk_files,
@@ -68,6 +69,12 @@ class TestFindPicture:
         assert find_picture(tmp_path, "a.png") == (tmp_path / "a.png").resolve()
         with pytest.raises(SourceError, match="no picture"):
             find_picture(tmp_path, "b.png")
+
+    def test_a_picture_under_another_formats_name_gets_its_own(self, tmp_path: Path) -> None:
+        (tmp_path / "a.webp").write_bytes(b"\xff\xd8\xff\xe0JFIF")
+        (tmp_path / "b.jpeg").write_bytes(b"\xff\xd8\xff\xe0JFIF")
+        assert picture_ending(find_picture(tmp_path, "a.webp")) == ".jpg"
+        assert picture_ending(find_picture(tmp_path, "b.jpeg")) == ".jpeg"
 
 
 class TestLicence:
