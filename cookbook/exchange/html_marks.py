@@ -96,8 +96,12 @@ def _image(match: re.Match[str]) -> str:
     source, alt = _value(match[1], "src").strip(), _value(match[1], "alt").strip()
     if not source:
         return alt
-    decorative = ".decorative" if not alt and re.search(r"\balt\s*=", match[1]) else ""
-    return f"![](<{source}>)" + attributes(quoted_attribute("alt", alt), decorative)
+    if alt:
+        about = attributes(quoted_attribute("alt", alt))
+    else:
+        # An empty alt says that the picture adds nothing; none at all says nothing.
+        about = '{alt="" .decorative}' if re.search(r"(?i)\balt\s*=", match[1]) else ""
+    return f"![](<{source}>){about}"
 
 
 def _anchor(match: re.Match[str]) -> str:

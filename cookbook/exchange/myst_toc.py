@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from cookbook.manuscript.frontmatter import Value, read_yaml
@@ -67,6 +67,15 @@ def parse_toc(text: str, file: str = "_toc.yml") -> Toc:
     The old form is a list of files; the new one has `root` and `chapters` or `parts`. Raises
     FrontMatterError where the YAML can't be read.
     """
+    toc = _parse(text, file)
+    return Toc(
+        _levelled(toc.front),
+        tuple(replace(part, entries=_levelled(part.entries)) for part in toc.parts),
+        _levelled(toc.back),
+    )
+
+
+def _parse(text: str, file: str) -> Toc:
     lines = [line for line in text.split("\n") if not re.match(r"\s*(#|---\s*$)", line)]
     first = next((line for line in lines if line.strip()), "")
     if first.lstrip().startswith("-"):
@@ -80,7 +89,7 @@ def _old_form(items: tuple[Value, ...]) -> Toc:
     found = [item for item in items if isinstance(item, Mapping)]
     if any("header" in item or "part" in item for item in found):
         return _headed(found)
-    entries = [entry for item in found for entry in _entry(item, 1)]
+    entries = [entry for item in found for entry in _entry(item)]
     if not any(entry.entries for entry in entries[1:]):
         # The first file of a small book is its landing page; its sections are chapters too.
         first = entries[:1]
@@ -89,7 +98,7 @@ def _old_form(items: tuple[Value, ...]) -> Toc:
         return Toc(front, (TocPart(entries=rest),) if rest else ())
     ahead, parts, back = list[TocEntry](), list[TocPart](), list[TocEntry]()
     for entry in entries:
-        name = entry.title or entry.file.rsplit("/", 1)[-1]
+        name = entry.title or entry.file.rsplit("/")[-1]
         if BACK_WORDS.match(name) or (parts and not entry.entries):
             back.append(entry)
         elif entry.entries:
@@ -105,12 +114,12 @@ def _headed(items: list[Mapping[str, Value]]) -> Toc:
     for item in items:
         header = item.get("header") or item.get("part")
         if isinstance(header, str) and header:
-            chapters = _entries(item, ("chapters", "sections"), 1)
+            chapters = _entries(item, ("chapters", "sections"))
             parts.append(TocPart(header, None, chapters))
         elif parts:
-            parts[-1] = replace(parts[-1], entries=(*parts[-1].entries, *_entry(item, 1)))
+            parts[-1] = replace(parts[-1], entries=(*parts[-1].entries, *_entry(item)))
         else:
-            front += _entry(item, 1)
+            front += _entry(item)
     return Toc(tuple(front), tuple(parts))
 
 
@@ -118,34 +127,40 @@ def _new_form(values: Mapping[str, Value]) -> Toc:
     root = values.get("root")
     front = (TocEntry(_name(root)),) if isinstance(root, str) and root else ()
     parts = [
-        TocPart(_text(item, "caption"), None, _entries(item, ("chapters", "sections"), 1))
+        TocPart(_text(item, "caption"), None, _entries(item, ("chapters", "sections")))
         for item in (*_sequence(values, "parts"), *_sequence(values, "subtrees"))
         if isinstance(item, Mapping)
     ]
-    plain = _entries(values, ("chapters", "sections", "entries"), 1)
+    plain = _entries(values, ("chapters", "sections", "entries"))
     if plain:
         parts.append(TocPart(entries=plain))
     return Toc(front, tuple(parts))
 
 
-def _entries(item: Mapping[str, Value], keys: tuple[str, ...], depth: int) -> tuple[TocEntry, ...]:
+def _entries(item: Mapping[str, Value], keys: tuple[str, ...]) -> tuple[TocEntry, ...]:
     found: list[TocEntry] = []
     for key in keys:
         for each in _sequence(item, key):
-            found += _entry(each if isinstance(each, Mapping) else {"file": each}, depth)
+            found += _entry(each if isinstance(each, Mapping) else {"file": each})
     return tuple(found)
 
 
-def _entry(item: Mapping[str, Value], depth: int) -> list[TocEntry]:
-    """Give an entry with what is under it; below the deepest level entries become neighbours."""
-    below = _entries(item, ("sections", "chapters", "entries"), depth + 1)
+def _entry(item: Mapping[str, Value]) -> list[TocEntry]:
+    """Give an entry with what is under it; without a file, what is under it stands in its place."""
+    below = _entries(item, ("sections", "chapters", "entries"))
     file = _text(item, "file") or _text(item, "glob")
-    if not file:
-        return list(below)
-    entry = TocEntry(_name(file), _text(item, "title"))
-    if depth >= MAX_DEPTH + 1:
-        return [entry, *below]
-    return [replace(entry, entries=below)]
+    return [TocEntry(_name(file), _text(item, "title"), below)] if file else list(below)
+
+
+def _levelled(entries: Iterable[TocEntry], level: int = 1) -> tuple[TocEntry, ...]:
+    """Bring entries that stand too deep up, behind the entry that they stood under."""
+    out: list[TocEntry] = []
+    for entry in entries:
+        if level < MAX_DEPTH:
+            out.append(replace(entry, entries=_levelled(entry.entries, level + 1)))
+        else:
+            out += [replace(each, entries=()) for each in entry.walk()]
+    return tuple(out)
 
 
 def _name(file: str) -> str:
