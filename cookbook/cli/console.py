@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from types import TracebackType
+from typing import Self
 
 from rich.console import Console
 from rich.progress import (
@@ -60,7 +61,7 @@ class BuildProgress:
         self.name = ""
         self.spoke = 0.0
 
-    def __enter__(self) -> BuildProgress:
+    def __enter__(self) -> Self:
         if err.is_terminal:
             self.bars.start()
         return self

@@ -5,52 +5,85 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-CODE_FENCE = re.compile(r"^ {0,3}(`{3,}(?!.*`)|~{3,})")
-HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
-LIST_MARKER = re.compile(r"^ {0,3}([-*+•‣◦]|\d{1,3}[.)])(?:[ \t]+(.*))?$")
+# A fence may stand at any indentation and behind list markers, so that writing a list item at
+# another indentation never changes what is code.
+CODE_FENCE = re.compile(r"^ *+(?:(?:[-*+•‣◦]|\d{1,3}[.)])\s++)*+(`{3,}+(?!.*`)|~{3,}+)")
+HEADING = re.compile(r"^(#{1,6})[ \t]+(.*)$")
+# Texts from word processors and web pages set a hard space behind the marker.
+LIST_MARKER = re.compile(r"^ {0,3}([-*+•‣◦]|\d{1,3}[.)])(?:\s+(.*))?$")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a body, and whether it stands inside fenced code."""
+    """One line of a body, and whether it stands inside fenced code.
+
+    The fences count as code; `opens` marks the one that opens.
+    """
 
     text: str
     code: bool
+    opens: bool = False
 
     @property
     def blank(self) -> bool:
         """Tell whether there is nothing on the line."""
         return not self.text.strip()
 
+    @property
+    def indent(self) -> int:
+        """Count the spaces before the first word; tabs have become spaces."""
+        return len(self.text) - len(self.text.lstrip(" "))
+
     def heading(self) -> tuple[int, str] | None:
-        """Give level (1 to 6) and text, where the line is a heading."""
-        if self.code:
+        """Give level (1 to 6) and text, where the line is a heading.
+
+        A heading starts in the first column. Number signs that close it are left out, and blanks
+        between its words are single spaces; without a word the line is no heading.
+        """
+        match = None if self.code else HEADING.match(self.text)
+        if match is None:
             return None
-        match = HEADING.match(self.text)
-        return (len(match[1]), match[2]) if match and match[2] else None
+        words = re.split(r"[ \t]+", match[2])
+        while words and not words[-1].strip().strip("#"):
+            words.pop()
+        text = " ".join(words).strip()
+        return (len(match[1]), text) if text else None
 
     def list_item(self) -> tuple[str, str] | None:
-        """Give the marker and the text behind it, where the line starts a list item."""
-        if self.code:
+        """Give the marker and the text behind it, where the line starts a list item.
+
+        Lines that are indented by four spaces or more start none.
+        """
+        if self.code and not self.opens:
             return None
         match = LIST_MARKER.match(self.text)
         return (match[1], match[2] or "") if match else None
 
 
 def read_lines(body: str) -> tuple[Line, ...]:
-    """Mark the lines that stand in fenced code; a fence that never closes opens nothing."""
-    texts = [line.expandtabs(4) if line[:1] in " \t" else line for line in body.split("\n")]
-    code = [False] * len(texts)
+    """Part a body into its lines; tabs before the first word of a line become spaces.
+
+    Lines from a code fence to the fence that closes it are code; a fence that never closes opens
+    nothing.
+    """
+    texts = [_spaced(line) for line in body.split("\n")]
     closers = _closers(texts)
-    number = 0
-    while number < len(texts):
+    lines: list[Line] = []
+    for number, text in enumerate(texts):
+        if number < len(lines):
+            continue
         end = closers.get(number)
         if end is None:
-            number += 1
-            continue
-        code[number : end + 1] = [True] * (end + 1 - number)
-        number = end + 1
-    return tuple(Line(text, flag) for text, flag in zip(texts, code, strict=True))
+            lines.append(Line(text, code=False))
+        else:
+            lines.append(Line(text, code=True, opens=True))
+            lines += [Line(each, code=True) for each in texts[number + 1 : end + 1]]
+    return tuple(lines)
+
+
+def _spaced(line: str) -> str:
+    words = line.lstrip(" \t")
+    return line[: len(line) - len(words)].expandtabs(4) + words
 
 
 def _closers(texts: list[str]) -> dict[int, int]:
@@ -78,15 +111,5 @@ def _closers(texts: list[str]) -> dict[int, int]:
 def trim_blank_lines(text: str) -> str:
     """Take away blank lines before and after a text, and blanks after its last word."""
     lines = text.split("\n")
-    while lines and not lines[0].strip():
-        lines.pop(0)
-    return "\n".join(lines).rstrip()
-
-
-def indent_item(marker: str, text: str) -> str:
-    """Write a list item: its marker, and its further lines indented to stand below its text."""
-    first, *rest = text.split("\n")
-    gap = " " * (len(marker) + 1)
-    return "\n".join(
-        [f"{marker} {first}", *(f"{gap}{line}" if line.strip() else "" for line in rest)]
-    )
+    first = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+    return "\n".join(lines[first:]).rstrip()

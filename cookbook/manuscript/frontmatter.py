@@ -31,6 +31,8 @@ class Located(dict[str, Value]):
 
 
 YAML_MAX_CHARACTERS = 1_000_000
+FRONT_MATTER_MAX_CHARACTERS = 100_000
+"""What is read above one recipe or chapter; the longest of real books has some thousands."""
 YAML_MAX_DEPTH = 12
 FENCE = "---"
 
@@ -95,14 +97,26 @@ class _Loader(yaml.BaseLoader):
 class _Dumper(yaml.dumper.BaseDumper):
     """Writes what _Loader reads, plainly."""
 
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 -- PyYAML's own signature
+        """Write out a value as often as it occurs; PyYAML would put an alias for the second."""
+        return True
+
 
 def _represent_text(dumper: _Dumper, text: str) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=_style(text))
+
+
+def _style(text: str) -> str | None:
+    """Choose a block for paragraphs, quotes with escapes for what no line can show, else plain."""
     lines = text.split("\n")
-    block = len(lines) > 1 and all(
-        line.isprintable() and line == line.strip() for line in lines[:-1]
-    )
-    block = block and bool(lines[0]) and lines[-1].isprintable() and lines[-1] == lines[-1].strip()
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if block else None)
+    if not all(line.isprintable() for line in lines):
+        return '"'
+    if len(lines) == 1:
+        return None
+    # A block's first line says how far it is indented, blanks at line ends can't be seen in it, and
+    # PyYAML ends the file with "..." below a block that ends in blank lines.
+    seen = lines[0] and not text.endswith("\n\n") and all(line == line.strip() for line in lines)
+    return "|" if seen else '"'
 
 
 def _represent_list(dumper: _Dumper, items: Sequence[object]) -> yaml.Node:
@@ -115,9 +129,13 @@ def _represent_list(dumper: _Dumper, items: Sequence[object]) -> yaml.Node:
 
 
 def _represent_mapping(dumper: _Dumper, mapping: Mapping[str, object]) -> yaml.Node:
-    return dumper.represent_mapping(
+    node = dumper.represent_mapping(
         "tag:yaml.org,2002:map", list(mapping.items()), flow_style=False
     )
+    for key, _ in node.value:
+        # A key stays on one line, whatever it holds.
+        key.style = '"' if key.style else None
+    return node
 
 
 _Dumper.add_representer(str, _represent_text)
@@ -131,17 +149,11 @@ def read_yaml(text: str, file: str, *, first_line: int = 1) -> Mapping[str, Valu
 
     Raises FrontMatterError with the line and what was expected.
     """
-    if len(text) > YAML_MAX_CHARACTERS:
-        raise FrontMatterError(
-            f"holds {len(text):,} characters of YAML; {YAML_MAX_CHARACTERS:,} are read.",
-            place=Place(file, first_line),
-            remedy="Move the text into the body.",
-        )
+    _refuse_longer(text, YAML_MAX_CHARACTERS, Place(file, first_line))
     try:
         value = _load(text, first_line)
     except yaml.MarkedYAMLError as err:
-        mark = err.problem_mark or err.context_mark
-        line = first_line + (mark.line if mark else 0)
+        line = first_line + _line_of(err)
         raise FrontMatterError(
             f"this YAML can't be read: {_in_our_words(err)}.",
             place=Place(file, line),
@@ -150,9 +162,10 @@ def read_yaml(text: str, file: str, *, first_line: int = 1) -> Mapping[str, Valu
         ) from err
     except (yaml.YAMLError, RecursionError) as err:
         raise FrontMatterError(
-            "this YAML can't be read.",
-            place=Place(file, first_line),
-            remedy="Check its characters.",
+            "this YAML can't be read: it holds a character that can't be printed, or lists within "
+            "lists without end.",
+            place=Place(file, first_line + text.count("\n", 0, getattr(err, "position", 0))),
+            remedy="Take the character out, or write it in double quotes as \\x and its number.",
         ) from err
     if value in (None, ""):
         return {}
@@ -185,7 +198,9 @@ def split_front_matter(text: str, file: str) -> FrontMatter:
         return FrontMatter({}, text, 1)
     for number, line in enumerate(lines[1:], start=1):
         if line.rstrip() in (FENCE, "..."):
-            values = read_yaml("\n".join(lines[1:number]), file, first_line=2)
+            above = "".join(f"{each}\n" for each in lines[1:number])
+            _refuse_longer(above, FRONT_MATTER_MAX_CHARACTERS, Place(file, 1))
+            values = read_yaml(above, file, first_line=2)
             return FrontMatter(values, "\n".join(lines[number + 1 :]), number + 2)
     raise FrontMatterError(
         'the front matter begins with "---" but never ends.',
@@ -226,12 +241,37 @@ def _frozen_mapping(value: dict[str, object]) -> Located:
     return located
 
 
+def _line_of(err: yaml.MarkedYAMLError) -> int:
+    """Give the line, from 0, on which a person has to look for the cause of an error."""
+    # What was never closed is noticed far below; the context says where it was opened.
+    opened = re.match("while (?:scanning|parsing a flow)", err.context or "")
+    mark = (opened and err.context_mark) or err.problem_mark or err.context_mark
+    return mark.line if mark else 0
+
+
+def _refuse_longer(text: str, limit: int, place: Place) -> None:
+    if len(text) > limit:
+        raise FrontMatterError(
+            f"holds {len(text):,} characters of YAML; {limit:,} are read.",
+            place=place,
+            remedy="Move the text into the body.",
+        )
+
+
 def _in_our_words(err: yaml.MarkedYAMLError) -> str:
     problem = re.sub(r"\s+", " ", str(err.problem or err.context or "it is not well formed"))
     replacements = {
         "mapping values are not allowed here": "a second colon in one line",
         "could not find expected ':'": 'a line without "key: value"',
+        "expected <block end>, but found '<scalar>'": "a word that belongs to no key",
         "expected <block end>, but found": "the indentation does not fit at",
+        "but found another document": 'a line "---" in the middle',
+        "found unexpected end of stream": "quotation marks that are never closed",
+        "expected the node content, but found '<stream end>'": "a bracket that is never closed",
+        "expected ',' or ']', but got": "a list in brackets [ ] goes wrong at",
+        "expected ',' or '}', but got": "keys in braces { } go wrong at",
+        "that cannot start any token": "at the start of a value",
+        "sequence entries are not allowed here": 'a list\'s "- " behind a key',
         "found character '\\t' that cannot start any token": "a tab where spaces should be",
     }
     for theirs, ours in replacements.items():

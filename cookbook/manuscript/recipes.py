@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
-from cookbook.manuscript.blocks import Line, indent_item, read_lines, trim_blank_lines
+from cookbook.manuscript.blocks import Line, read_lines, trim_blank_lines
 from cookbook.manuscript.fields import Fields, put_text, put_texts
 from cookbook.manuscript.frontmatter import (
     Value,
@@ -17,6 +17,7 @@ from cookbook.manuscript.frontmatter import (
     unknown_keys,
 )
 from cookbook.manuscript.ingredients import Ingredient, parse_ingredient
+from cookbook.manuscript.lists import indent_item, read_items
 from cookbook.manuscript.times import parse_duration
 from cookbook.manuscript.yields import Yield, parse_yield
 
@@ -28,6 +29,10 @@ RECIPE_KEYS = (
     "kind", "title", "by", "town", "yield", "prep", "cook", "total", "course", "cuisine", "diet",
     "tags", "photo", "photo-alt", "source", "licence",
 )  # fmt: skip
+
+SECTION_LEVEL = 2
+# A list numbers on from its first item, and a longer number would be read as a year.
+HIGHEST_NUMBER = 999
 
 
 class SectionKind(StrEnum):
@@ -253,11 +258,11 @@ def write_recipe(recipe: Recipe) -> str:
 
 def section_kind(heading: str) -> SectionKind:
     """Tell what a section is from its heading, in the words that people use."""
-    words = re.sub(r"[^\w\s]", "", heading.lower()).strip()
+    words = " ".join(re.sub(r"[^\w\s]|_", "", heading.lower()).split())
     for kind, names in SYNONYMS.items():
         if words in names:
             return kind
-    first = re.split(r"\s+(?:for|of|and)\s+", words)[0]
+    first = re.split(r" (?:for|of|and) ", words)[0]
     for kind in (SectionKind.INGREDIENTS, SectionKind.METHOD):
         if first in SYNONYMS[kind] and first != "recipe":
             return kind
@@ -268,7 +273,7 @@ def _parse_body(body: str) -> tuple[str, tuple[Section, ...]]:
     pieces: list[tuple[str, list[Line]]] = [("", [])]
     for line in read_lines(body):
         heading = line.heading()
-        if heading and heading[0] == 2:  # noqa: PLR2004 -- the level of sections in the format
+        if heading and heading[0] == SECTION_LEVEL:
             pieces.append((heading[1], []))
         else:
             pieces[-1][1].append(line)
@@ -285,11 +290,10 @@ def _parse_section(heading: str, lines: Sequence[Line]) -> Section:
                 IngredientGroup(
                     title,
                     tuple(
-                        Prose(text) if marker is None else parse_ingredient(text)
-                        for marker, text in _items(group)
+                        parse_ingredient(text) if marker else Prose(text) for marker, text in items
                     ),
                 )
-                for title, group in _groups(lines)
+                for title, items in _groups(lines)
             ),
         )
     if kind is SectionKind.METHOD:
@@ -297,73 +301,27 @@ def _parse_section(heading: str, lines: Sequence[Line]) -> Section:
             heading,
             tuple(
                 StepGroup(
-                    title,
-                    tuple(
-                        Prose(text) if marker is None else Step(text)
-                        for marker, text in _items(group)
-                    ),
+                    title, tuple(Step(text) if marker else Prose(text) for marker, text in items)
                 )
-                for title, group in _groups(lines)
+                for title, items in _groups(lines)
             ),
         )
     return TextSection(heading, _text_of(lines))
 
 
-def _groups(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
+def _groups(lines: Sequence[Line]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Part a section at its headings of level 3 and deeper; an empty untitled group is left out."""
-    title, group = "", list[Line]()
+    groups: list[tuple[str, list[Line]]] = [("", [])]
     for line in lines:
         heading = line.heading()
-        if heading and heading[0] > 2:  # noqa: PLR2004 -- see above
-            if title or any(not each.blank for each in group):
-                yield title, group
-            title, group = heading[1], []
+        if heading and heading[0] > SECTION_LEVEL:
+            groups.append((heading[1], []))
         else:
-            group.append(line)
-    if title or any(not each.blank for each in group):
-        yield title, group
-
-
-def _items(lines: Sequence[Line]) -> Iterator[tuple[str | None, str]]:
-    """Part a group into list items, with their marker, and the prose between them, with None."""
-    marker: str | None = None
-    indent = 0
-    block: list[str] = []
-    after_blank = False
-    for line in lines:
-        item = line.list_item()
-        leaves = marker is not None and after_blank and not line.blank and not _inside(line, indent)
-        if item and not _nested(line, marker, indent):
-            yield from _block(marker, block)
-            marker, indent = item[0], len(line.text) - len(line.text.lstrip()) + len(item[0]) + 1
-            block = [item[1].lstrip()]
-        elif leaves and not line.code:
-            yield from _block(marker, block)
-            marker, block = None, [line.text]
-        else:
-            block.append(line.text if marker is None else _dedent(line.text, indent))
-        after_blank = line.blank
-    yield from _block(marker, block)
-
-
-def _nested(line: Line, marker: str | None, indent: int) -> bool:
-    return marker is not None and _inside(line, indent)
-
-
-def _inside(line: Line, indent: int) -> bool:
-    """Tell whether a line is indented enough to belong to the item above it."""
-    return len(line.text) - len(line.text.lstrip()) >= min(indent, 2)
-
-
-def _dedent(text: str, indent: int) -> str:
-    spaces = len(text) - len(text.lstrip(" "))
-    return text[min(spaces, indent) :]
-
-
-def _block(marker: str | None, block: list[str]) -> Iterator[tuple[str | None, str]]:
-    text = trim_blank_lines("\n".join(block))
-    if text:
-        yield marker, text
+            groups[-1][1].append(line)
+    for title, group in groups:
+        items = list(read_items(group))
+        if title or items:
+            yield title, items
 
 
 def _text_of(lines: Sequence[Line]) -> str:
@@ -388,7 +346,7 @@ def _write_items(items: Sequence[Ingredient | Step | Prose]) -> str:
         elif isinstance(item, Ingredient):
             text, gap = indent_item("-", item.line), "\n\n" if after_prose else "\n"
         else:
-            number += 1
+            number = min(number + 1, HIGHEST_NUMBER)
             text, gap = indent_item(f"{number}.", item.text), "\n\n" if after_prose else "\n"
         written.append((gap if written else "") + text)
         after_prose = isinstance(item, Prose)

@@ -98,13 +98,14 @@ def assemble(
     resolved = {entry: resolver.resolve(entry, blocks) for entry, blocks in composed.items()}
     cited = cite(resolved, folder.bibliography, "references.bib", warnings)
     sections = _sections(assembly, places, cited.entries, intros, cited.sources)
+    cover = _cover(assembly)
     return AssembledBook(
         book=folder.book,
         identifier=book_identifier(folder.book),
         authors=_authors(assembly),
         sections=tuple(sections),
         pictures=assembly.shelf.vetted(),
-        cover=_cover(assembly),
+        cover=cover,
     )
 
 

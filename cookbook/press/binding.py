@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 import tempfile
 from pathlib import Path
-
 
 from cookbook.press.covers import draw_cover
 from cookbook.press.embedding import book_fonts
@@ -142,7 +141,7 @@ def iso_date(date: str) -> str:
     if re.fullmatch(r"\d{4}(-\d\d)?", date):
         return date
     try:
-        return datetime.date.fromisoformat(date).isoformat()
+        return dt.date.fromisoformat(date).isoformat()
     except ValueError:
         return NO_DATE
 

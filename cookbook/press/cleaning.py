@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from cookbook.manuscript.decoding import strip_unprintable
 from cookbook.press.pandoc import Node
-from cookbook.press.tree import Blocks, Inlines, attributes, para, plain_text, span, text
+from cookbook.press.tree import Blocks, Inlines, attributes, para, plain_text, span, text, walk
 from cookbook.press.warnings import WarningKind, Warnings
 
 MAX_DEPTH = 40
@@ -187,12 +187,18 @@ class Cleaner:
         cleaned = [
             {
                 **each,
-                "citationPrefix": self.inlines(each["citationPrefix"], depth + 1),
-                "citationSuffix": self.inlines(each["citationSuffix"], depth + 1),
+                "citationPrefix": self._without_cites(each["citationPrefix"], depth),
+                "citationSuffix": self._without_cites(each["citationSuffix"], depth),
             }
             for each in citations
         ]
         return [{"t": "Cite", "c": [cleaned, self.inlines(inlines, depth + 1)]}]
+
+    def _without_cites(self, nodes: Inlines, depth: int) -> Inlines:
+        """Clean what stands beside a citation; a citation within a citation becomes its text."""
+        if any(node["t"] in ("Cite", "Note") for node in walk(nodes)):
+            return text(clean_words(plain_text(nodes)))
+        return self.inlines(nodes, depth + 1)
 
     def _inline_code(self, node: Node, _depth: int) -> Inlines:
         return [{"t": "Code", "c": [self._code_attributes(node["c"][0]), _code(node["c"][1])]}]
@@ -228,7 +234,7 @@ class Cleaner:
         alternative = _value(cleaned, "alt")
         name = self.find_image(self.entry, unquote(clean_words(target)))
         if name is None:
-            return [span(text(alternative) or words, "missing-picture")]
+            return [span(text(alternative or "") or words, "missing-picture")]
         if alternative is not None:
             words = text(alternative)
         elif not words:
@@ -295,5 +301,3 @@ def _value(attr: list[object], name: str) -> str | None:
 
 def _inlines_of(block: Node) -> Inlines:
     return block["c"] if block["t"] in ("Para", "Plain") else []
-
-

@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 
 from cookbook.config import kit_folder
-from cookbook.press.printing import run_typesetter, print_page
+from cookbook.press.printing import print_page, run_typesetter
 from cookbook.press.sections import AssembledBook
 from cookbook.press.themes import Theme
 from cookbook.press.warnings import Warnings

@@ -50,7 +50,7 @@ def set_book_formulas(
     workers: int,
     on_start: Callable[[int], None] = lambda _: None,
 ) -> Formulary:
-    """Set every distinct formula of a book; one that can't be set prints as its TeX, with a warning."""
+    """Set every distinct formula; one that can't be set prints as its TeX, with a warning."""
     wanted = {
         _formula(node): section.entry
         for section in reversed(sections)

@@ -84,7 +84,7 @@ def write_tree(
     metadata: Mapping[str, Node] | None = None,
     seconds: float = WRITE_SECONDS,
 ) -> bytes:
-    """Write our own, cleaned tree in the format that `options` name, and give what pandoc prints."""
+    """Write our own, cleaned tree in the format that `options` name; give what pandoc prints."""
     tree = {
         "pandoc-api-version": list(api_version()),
         "meta": dict(metadata or {}),

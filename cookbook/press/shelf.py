@@ -55,7 +55,7 @@ class PictureShelf:
             self.refused[path] = "there is no such file."
             return
         try:
-            self.pictures[path] = vet_picture(self.root / path, root=self.root)
+            self.pictures[path] = vet_picture(Path(path), root=self.root.resolve())
         except PictureError as err:
             self.refused[path] = f"{err.message} {err.remedy}".strip()
 

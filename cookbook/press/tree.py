@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from cookbook.press.pandoc import Node
 
@@ -125,7 +126,8 @@ def plain_text(nodes: Iterable[Node]) -> str:
 
 
 def _strings(node: Node) -> Iterator[str]:
-    kind, content = node["t"], node.get("c")
+    kind: str = node["t"]
+    content: Any = node.get("c")
     if kind == "Str":
         yield content
     elif kind in ("Space", "SoftBreak", "LineBreak"):

@@ -1,0 +1,109 @@
+"""Checking a finished book: its files in, a report out; files are only read in child processes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from cookbook.press.bounded import BoundsExceededError, ProgramFailedError, run_bounded
+from cookbook.press.checks.judging import unopened
+from cookbook.press.checks.registry import (
+    EDITION_CHECKS,
+    EPUB_CHECKS,
+    EPUB_OPENING,
+    PDF_CHECKS,
+    PDF_OPENING,
+    VALIDATION,
+    unjudged,
+)
+from cookbook.press.checks.results import CheckError, CheckReport, CheckResult
+
+MAX_BYTES = 500_000_000
+SECONDS = 900.0
+
+
+def check_book(epub: Path | None, pdf: Path | None) -> CheckReport:
+    """Check a book's EPUB, its PDF, or both as files of one edition.
+
+    What can't be opened fails its check; what can't be judged is reported with the reason. Raises
+    CheckError where no file is named, or one is absent, no file, or larger than 500 MB.
+    """
+    if epub is None and pdf is None:
+        raise CheckError("there is nothing to check.", remedy="Name an EPUB, a PDF, or both.")
+    for path in (epub, pdf):
+        if path is not None:
+            _weigh(path)
+    jobs: list[Callable[[], list[CheckResult]]] = [
+        lambda: _validate(epub),
+        lambda: _judge_epub(epub),
+        lambda: _judge_pdf(pdf, epub),
+    ]
+    with ThreadPoolExecutor(max_workers=len(jobs)) as pool:
+        results = [each for done in pool.map(lambda job: job(), jobs) for each in done]
+    results += unjudged()
+    names = tuple(path.name for path in (epub, pdf) if path is not None)
+    return CheckReport(tuple(sorted(results, key=lambda each: each.number)), names)
+
+
+def _weigh(path: Path) -> None:
+    try:
+        size = path.stat().st_size
+    except OSError as err:
+        raise CheckError(
+            "can't be read.", place=path, remedy="Press the book first, or name another file."
+        ) from err
+    if not path.is_file():
+        raise CheckError("is no file.", place=path, remedy="Name an EPUB or a PDF.")
+    if size > MAX_BYTES:
+        raise CheckError(f"is larger than {MAX_BYTES // 1_000_000} MB.", place=path)
+
+
+def _validate(epub: Path | None) -> list[CheckResult]:
+    if epub is None:
+        return unopened([VALIDATION], None, "", "no EPUB was given")
+    return [VALIDATION.result(VALIDATION.judge(epub))]
+
+
+def _judge_epub(epub: Path | None) -> list[CheckResult]:
+    if epub is None:
+        return unopened(EPUB_CHECKS, None, "", "no EPUB was given")
+    try:
+        return _run("epub", epub, None)
+    except ProgramFailedError as err:
+        return unopened(EPUB_CHECKS, EPUB_OPENING, _why(err), "the EPUB can't be read")
+
+
+def _judge_pdf(pdf: Path | None, epub: Path | None) -> list[CheckResult]:
+    if pdf is None:
+        reason = "no PDF was given"
+        return [
+            *unopened(PDF_CHECKS, None, "", reason),
+            *unopened(EDITION_CHECKS, None, "", reason),
+        ]
+    try:
+        return _run("pdf", epub, pdf)
+    except ProgramFailedError as err:
+        reason = "the PDF can't be read"
+        results = unopened(PDF_CHECKS, PDF_OPENING, _why(err), reason)
+        return [*results, *unopened(EDITION_CHECKS, None, "", reason)]
+
+
+def _run(kind: str, epub: Path | None, pdf: Path | None) -> list[CheckResult]:
+    """Judge in a child process. Raises ProgramFailedError."""
+    files = [str(path.resolve()) if path is not None else "" for path in (epub, pdf)]
+    command = [sys.executable, "-m", "cookbook.press.checks.judging", kind, *files]
+    root = str(Path(__file__).resolve().parents[3])
+    output = run_bounded(command, seconds=SECONDS, variables={"PYTHONPATH": root})
+    return [CheckResult.from_values(each) for each in json.loads(output)]
+
+
+def _why(err: ProgramFailedError) -> str:
+    if isinstance(err, BoundsExceededError):
+        return f"reading it {err.message}"
+    last = (err.stderr.splitlines() or ["without a word"])[-1]
+    if last.startswith("MemoryError"):
+        return "reading it took more memory than it was given"
+    return f"reading it came to an end: {last}"

@@ -1,0 +1,171 @@
+"""A PDF file, opened twice: pikepdf for what it is made of, PDFium for where its text stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2 as pdfium
+
+from cookbook.press.checks.pdf_content import Drawn, PdfReader
+from cookbook.press.checks.results import CheckError
+
+MAX_PAGES = 20_000
+MAX_OUTLINE = 50_000
+OUTLINE_DEPTH = 12
+
+
+@dataclass(frozen=True)
+class Bookmark:
+    """An entry of the outline: its level from 1, and its page from 0, or None where it is dead."""
+
+    title: str
+    level: int
+    page: int | None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link within the book. Boxes are left, bottom, right, top, in points."""
+
+    page: int
+    box: tuple[float, float, float, float]
+    name: str
+    target: int | None
+
+
+class PdfFile:
+    """An opened PDF. Pages are counted from 0."""
+
+    def __init__(self, pdf: pikepdf.Pdf, text: pdfium.PdfDocument) -> None:
+        self.pdf = pdf
+        self.text = text
+        self.root: Any = pdf.Root
+
+    @cached_property
+    def pages(self) -> list[pikepdf.Page]:
+        """Give the pages."""
+        return list(self.pdf.pages)
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """Give the label of each page, as /PageLabels has it, or its number from 1."""
+        return tuple(page.label for page in self.pages)
+
+    @cached_property
+    def drawn(self) -> Drawn:
+        """Read what the pages draw: fonts, pictures, glyphs."""
+        return PdfReader().read(self.pages)
+
+    @cached_property
+    def outline(self) -> tuple[Bookmark, ...]:
+        """Give the outline, flat, in order."""
+        with self.pdf.open_outline(max_depth=OUTLINE_DEPTH) as outline:
+            return tuple(self._bookmarks(outline.root, 1))[:MAX_OUTLINE]
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Give every link that leads to a place in this book, or should."""
+        return tuple(
+            link
+            for number, page in enumerate(self.pages)
+            for annotation in annotations(page)
+            if (link := self._link(number, annotation)) is not None
+        )
+
+    def find(self, destination: Any) -> int | None:  # noqa: ANN401 -- pikepdf's objects
+        """Give the page that a destination means: a name, an array, or a dictionary with one."""
+        if isinstance(destination, pikepdf.Dictionary):
+            destination = destination.get("/D")
+        if isinstance(destination, (pikepdf.String, pikepdf.Name)):
+            return self._named.get(str(destination))
+        return self._page_of(destination)
+
+    @cached_property
+    def _named(self) -> dict[str, int | None]:
+        found: dict[str, int | None] = {}
+        names = self.root.get("/Names")
+        if isinstance(names, pikepdf.Dictionary) and "/Dests" in names:
+            for name, value in pikepdf.NameTree(names["/Dests"]).items():
+                found[str(name)] = self._page_of(value)
+        old = self.root.get("/Dests")
+        if isinstance(old, pikepdf.Dictionary):
+            found.update({str(name): self._page_of(value) for name, value in old.items()})
+        return found
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[int, int], int]:
+        return {page.obj.objgen: number for number, page in enumerate(self.pages)}
+
+    def _page_of(self, destination: Any) -> int | None:  # noqa: ANN401 -- pikepdf's objects
+        if isinstance(destination, pikepdf.Dictionary):
+            destination = destination.get("/D")
+        if not isinstance(destination, pikepdf.Array) or len(destination) == 0:
+            return None
+        page = destination[0]
+        return self._numbers.get(page.objgen) if isinstance(page, pikepdf.Dictionary) else None
+
+    def _bookmarks(self, items: list[Any], level: int) -> Iterator[Bookmark]:
+        for item in items:
+            destination = item.destination
+            if destination is None and item.action is not None:
+                destination = item.action.get("/D")
+            yield Bookmark(" ".join(str(item.title).split()), level, self.find(destination))
+            if level < OUTLINE_DEPTH:
+                yield from self._bookmarks(item.children, level + 1)
+
+    def _link(self, number: int, annotation: Any) -> Link | None:  # noqa: ANN401 -- pikepdf's objects
+        if annotation.get("/Subtype") != "/Link":
+            return None
+        destination, action = annotation.get("/Dest"), annotation.get("/A")
+        if destination is None:
+            if not isinstance(action, pikepdf.Dictionary) or action.get("/S") != "/GoTo":
+                return None
+            destination = action.get("/D")
+        name = "" if isinstance(destination, pikepdf.Array) else str(destination)
+        return Link(number, box(annotation.get("/Rect")), name, self.find(destination))
+
+
+def annotations(page: pikepdf.Page) -> Iterator[Any]:
+    """Give a page's annotations."""
+    listed = page.obj.get("/Annots")
+    for each in listed if isinstance(listed, pikepdf.Array) else ():
+        if isinstance(each, pikepdf.Dictionary):
+            yield each
+
+
+def box(array: Any) -> tuple[float, float, float, float]:  # noqa: ANN401 -- pikepdf's objects
+    """Give a rectangle as left, bottom, right, top; all zero where it is none."""
+    try:
+        a, b, c, d = (float(each) for each in array)
+    except (TypeError, ValueError):
+        return (0.0, 0.0, 0.0, 0.0)
+    return (min(a, c), min(b, d), max(a, c), max(b, d))
+
+
+@contextmanager
+def open_pdf(path: Path) -> Iterator[PdfFile]:
+    """Open a PDF. Raises CheckError where it is none, is locked, or has no pages."""
+    try:
+        pdf = pikepdf.open(path)
+    except pikepdf.PasswordError as err:
+        raise CheckError("is locked with a password.", place=path) from err
+    except (pikepdf.PdfError, OSError, ValueError) as err:
+        raise CheckError(f"is no sound PDF: {err}", place=path) from err
+    with pdf:
+        count = len(pdf.pages)
+        if not 0 < count <= MAX_PAGES:
+            raise CheckError(f"has {count:,} pages; it may have 1 to {MAX_PAGES:,}.", place=path)
+        try:
+            text = pdfium.PdfDocument(path)
+        except (pdfium.PdfiumError, OSError) as err:
+            raise CheckError(f"can't be opened to read its text: {err}", place=path) from err
+        try:
+            yield PdfFile(pdf, text)
+        finally:
+            text.close()
