@@ -162,11 +162,13 @@ def judge_roles(epub: EpubFile) -> Judgement:
 
 def _roles(epub: EpubFile) -> Iterator[str]:
     for name, tree in epub.pages.items():
-        for node in tree.xpath("//h:body//*[@epub:type]", namespaces=NAMES):
-            roles = (node.get("role") or "").split()
-            for kind in (node.get(EPUB_TYPE) or "").split():
-                if kind in ROLES and ROLES[kind] not in roles and not _is_in_landmarks(node):
-                    yield f'{name}: epub:type "{kind}" lacks the role {ROLES[kind]}'
+        body = tree.find("h:body", NAMES)
+        for node in body.iterdescendants() if body is not None else ():
+            kinds = (node.get(EPUB_TYPE) or "").split() if isinstance(node.tag, str) else []
+            missing = [ROLES[kind] for kind in kinds if kind in ROLES]
+            missing = [role for role in missing if role not in (node.get("role") or "").split()]
+            if missing and not _is_in_landmarks(node):
+                yield f'{name}: epub:type "{" ".join(kinds)}" lacks the role {missing[0]}'
 
 
 def _is_in_landmarks(node: etree._Element) -> bool:

@@ -41,11 +41,17 @@ def _active(epub: EpubFile) -> Iterator[str]:
         if item.media_type == "text/css" and item.name in epub.names:
             yield from _style(item.name, _sheet(epub, item.name))
     for name, tree in epub.documents.items():
-        for node in tree.iter():
-            if isinstance(node.tag, str):
-                yield from (f"{name}: {finding}" for finding in _active_node(node))
-            elif isinstance(node, etree._ProcessingInstruction) and is_elsewhere(_pi_href(node)):  # noqa: SLF001 -- lxml's only name for it
-                yield f"{name}: a style sheet comes from outside"
+        for finding in _active_document(tree):
+            yield f"{name}: {finding}"
+
+
+def _active_document(tree: etree._Element) -> Iterator[str]:
+    for instruction in tree.itersiblings(etree.ProcessingInstruction, preceding=True):
+        if is_elsewhere(instruction.get("href") or ""):
+            yield "a style sheet comes from outside"
+    for node in tree.iter():
+        if isinstance(node.tag, str):
+            yield from _active_node(node)
 
 
 def _active_node(node: etree._Element) -> Iterator[str]:
@@ -91,10 +97,6 @@ def _sheet(epub: EpubFile, name: str) -> str:
         return epub.read(name).decode("utf-8", "replace")
     except CheckError:
         return ""
-
-
-def _pi_href(node: etree._ProcessingInstruction) -> str:
-    return str(node.get("href") or "") if node.target == "xml-stylesheet" else ""
 
 
 def judge_links(epub: EpubFile) -> Judgement:

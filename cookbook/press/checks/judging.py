@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from cookbook.press.checks.epub_file import EpubFile, open_epub
+from cookbook.press.checks.epub_file import open_epub
 from cookbook.press.checks.pdf_file import PdfFile, open_pdf
 from cookbook.press.checks.registry import (
     EDITION_CHECKS,

@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 
 from cookbook.press.checks.pdf_content import POINTS_PER_INCH
-from cookbook.press.checks.pdf_file import PdfFile, annotations, box
+from cookbook.press.checks.pdf_file import PdfFile, box, page_annotations
 from cookbook.press.checks.results import Judgement, judge, not_judged, passed
 
 MIN_DPI = 300
@@ -145,8 +145,7 @@ def judge_ua(pdf: PdfFile) -> Judgement:
 
     Tags' alternative texts, links' descriptions and the order of tabs (ISO 14289-1, 7.3, 7.18).
     """
-    with pdf.pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-        claim = str(metadata.get(PDFUA, ""))
+    claim = pdf.statements.get(PDFUA, "")
     findings = [] if claim == "1" else ["the file doesn't claim PDF/UA-1 (pdfuaid:part)"]
     findings += [f"not so: {each}" for each in _identity(pdf)]
     tree = pdf.root.get("/StructTreeRoot")
@@ -158,28 +157,33 @@ def judge_ua(pdf: PdfFile) -> Judgement:
 
 def _silent_figures(pdf: PdfFile, tree: Any) -> Iterator[str]:  # noqa: ANN401 -- pikepdf's objects
     numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-    waiting, seen = [tree.get("/K")], set()
-    while waiting and len(seen) < MAX_TAGS:
-        tag = waiting.pop()
-        if isinstance(tag, pikepdf.Array):
-            waiting.extend(tag)
-            continue
-        if not isinstance(tag, pikepdf.Dictionary) or tag.objgen in seen:
-            continue
-        if tag.objgen != (0, 0):
-            seen.add(tag.objgen)
-        waiting.append(tag.get("/K"))
-        kind = tag.get("/S")
+    for tag in _tags(tree):
+        kind = str(tag.get("/S"))
         if kind in ("/Figure", "/Formula") and "/Alt" not in tag and "/ActualText" not in tag:
             page = tag.get("/Pg")
             number = numbers.get(page.objgen) if isinstance(page, pikepdf.Dictionary) else None
             place = f"page {pdf.labels[number]}" if number is not None else "somewhere"
-            yield f"{place}: a {str(kind)[1:].lower()} has no alternative text"
+            yield f"{place}: a {kind[1:].lower()} has no alternative text"
+
+
+def _tags(tree: Any) -> Iterator[Any]:  # noqa: ANN401 -- pikepdf's objects
+    """Give all tags once; a malformed tree may lead in a circle."""
+    waiting: list[Any] = [tree.get("/K")]
+    seen: set[tuple[int, int]] = set()
+    while waiting and len(seen) < MAX_TAGS:
+        tag = waiting.pop()
+        if isinstance(tag, pikepdf.Array):
+            waiting.extend(tag)
+        elif isinstance(tag, pikepdf.Dictionary) and tag.objgen not in seen:
+            if tag.is_indirect:
+                seen.add(tag.objgen)
+            waiting.append(tag.get("/K"))
+            yield tag
 
 
 def _silent_links(pdf: PdfFile) -> Iterator[str]:
     for number, page in enumerate(pdf.pages):
-        found = list(annotations(page))
+        found = list(page_annotations(page))
         if found and page.obj.get("/Tabs") != "/S":
             yield f"page {pdf.labels[number]}: tabs don't follow the tags"
         untagged = sum("/StructParent" not in each for each in found)
@@ -192,8 +196,7 @@ def _silent_links(pdf: PdfFile) -> Iterator[str]:
 
 def judge_print_colours(pdf: PdfFile) -> Judgement:
     """Judge a PDF/X file: it names an output intent, and paints nothing in RGB."""
-    with pdf.pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-        claims = [str(value) for key, value in metadata.items() if "pdfx" in str(key).lower()]
+    claims = [value for key, value in pdf.statements.items() if "pdfx" in key.lower()]
     version = str(pdf.pdf.docinfo.get("/GTS_PDFXVersion", "")) or next(iter(claims), "")
     if not version:
         return not_judged("the file doesn't claim to be PDF/X")
@@ -220,14 +223,18 @@ def _active(pdf: PdfFile) -> Iterator[str]:
     if "/AcroForm" in pdf.root:
         yield "the file holds a form"
     for number, page in enumerate(pdf.pages):
+        found = [line for each in page_annotations(page) for line in _active_annotation(each)]
         if "/AA" in page.obj:
-            yield f"page {pdf.labels[number]}: something starts when the page is shown"
-        for annotation in annotations(page):
-            kind, action = annotation.get("/Subtype"), annotation.get("/A")
-            if str(kind) in CARRIERS:
-                yield f"page {pdf.labels[number]}: holds a {str(kind)[1:]}"
-            if _is_action(action) or "/AA" in annotation:
-                yield f"page {pdf.labels[number]}: a link starts {_action_name(action)}"
+            found.append("something starts when the page is shown")
+        yield from (f"page {pdf.labels[number]}: {line}" for line in found)
+
+
+def _active_annotation(annotation: Any) -> Iterator[str]:  # noqa: ANN401 -- pikepdf's objects
+    kind, action = str(annotation.get("/Subtype")), annotation.get("/A")
+    if kind in CARRIERS:
+        yield f"holds a {kind[1:]}"
+    if _is_action(action) or "/AA" in annotation:
+        yield f"a link starts {_action_name(action)}"
 
 
 def _is_action(action: Any) -> bool:  # noqa: ANN401 -- pikepdf's objects

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,10 @@ POINTS_PER_INCH = 72.0
 SHOWING = {"Tj", "TJ", "'", '"'}
 RGB_OPERATORS = {"rg", "RG"}
 WANTED = "q Q cm Do Tf rg RG BI ID EI gs Tj TJ ' \""
+
+CODES = 0x10000
+CID_RANGES = re.compile(rb"begincid(?:range|char)(.*?)endcid", re.DOTALL)
+CID_RANGE = re.compile(rb"<([0-9A-Fa-f]{1,4})>\s*(?:<([0-9A-Fa-f]{1,4})>\s*)?(\d+)")
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -54,12 +59,12 @@ class Drawn:
 
 @dataclass(frozen=True)
 class _Font:
-    """What is needed of a font: its name, and the codes that show no glyph (of `width` bytes)."""
+    """What is needed of a font; `empty` are the codes, of `width` bytes, that show no glyph."""
 
     name: str
     is_embedded: bool
     width: int = 0
-    empty: frozenset[bytes] = frozenset()
+    empty: frozenset[int] = frozenset()
 
 
 @dataclass
@@ -193,8 +198,8 @@ def _strings(operands: Any) -> Iterator[bytes]:  # noqa: ANN401 -- pikepdf's obj
 
 
 def _count_empty(text: bytes, font: _Font) -> int:
-    codes = (text[start : start + font.width] for start in range(0, len(text), font.width))
-    return sum(code in font.empty for code in codes)
+    starts = range(0, len(text), font.width)
+    return sum(int.from_bytes(text[at : at + font.width]) in font.empty for at in starts)
 
 
 def _picture(image: pikepdf.Stream, page: int, matrix: Matrix) -> Picture:
@@ -229,8 +234,7 @@ def _read_font(font: Any) -> _Font:  # noqa: ANN401 -- pikepdf's objects
     descendant = below[0] if isinstance(below, pikepdf.Array) and len(below) else None
     if not isinstance(descendant, pikepdf.Dictionary):
         return _Font(name, is_embedded=False)
-    is_plain = str(font.get("/Encoding")) in ("/Identity-H", "/Identity-V")
-    empty = _empty_codes(descendant.get("/CIDToGIDMap")) if is_plain else frozenset()
+    empty = _empty_codes(font.get("/Encoding"), descendant.get("/CIDToGIDMap"))
     return _Font(name, _is_embedded(descendant), 2, empty)
 
 
@@ -241,26 +245,41 @@ def _is_embedded(font: Any) -> bool:  # noqa: ANN401 -- pikepdf's objects
     return any(f"/FontFile{number}" in descriptor for number in ("", "2", "3"))
 
 
-def _empty_codes(glyphs: Any) -> frozenset[bytes]:  # noqa: ANN401 -- pikepdf's objects
-    """Give the codes that mean glyph 0, which is .notdef in every font."""
+def _empty_codes(encoding: Any, glyphs: Any) -> frozenset[int]:  # noqa: ANN401 -- pikepdf's objects
+    """Give the codes that mean glyph 0, which is .notdef in every font (ISO 32000-1, 9.7).
+
+    Known are the plain encoding, with or without a table of glyphs, and one that the file brings.
+    """
+    if isinstance(encoding, pikepdf.Stream):
+        return frozenset(range(CODES)) - _mapped_codes(encoding.read_bytes())
+    if str(encoding) not in ("/Identity-H", "/Identity-V"):
+        return frozenset()
     if not isinstance(glyphs, pikepdf.Stream):
-        return frozenset({b"\0\0"})
-    numbers = glyphs.read_bytes()[: 2 * 0x10000]
-    return frozenset(
-        (start // 2).to_bytes(2, "big")
-        for start in range(0, len(numbers), 2)
-        if numbers[start : start + 2] == b"\0\0"
-    ) | {b"\0\0"}
+        return frozenset({0})
+    numbers = glyphs.read_bytes()[: 2 * CODES]
+    pairs = range(0, len(numbers), 2)
+    return frozenset(at // 2 for at in pairs if numbers[at : at + 2] == b"\0\0") | {0}
 
 
-def _empty_names(encoding: Any) -> frozenset[bytes]:  # noqa: ANN401 -- pikepdf's objects
+def _mapped_codes(cmap: bytes) -> frozenset[int]:
+    """Give the codes that a CMap maps to something other than glyph 0."""
+    found: set[int] = set()
+    for block in CID_RANGES.finditer(cmap):
+        for first, last, glyph in CID_RANGE.findall(block[1]):
+            start, end = int(first, 16), min(int(last or first, 16), CODES - 1)
+            found.update(range(start + (int(glyph) == 0), end + 1))
+    return frozenset(found)
+
+
+def _empty_names(encoding: Any) -> frozenset[int]:  # noqa: ANN401 -- pikepdf's objects
+    """Give the codes that a simple font's encoding names .notdef."""
     if not isinstance(encoding, pikepdf.Dictionary):
         return frozenset()
     found, code = set(), 0
     for each in encoding.get("/Differences", ()):
         if isinstance(each, pikepdf.Name):
-            if each == "/.notdef" and 0 <= code <= 0xFF:  # noqa: PLR2004 -- a byte
-                found.add(bytes([code]))
+            if each == "/.notdef":
+                found.add(code)
             code += 1
         else:
             code = int(each)

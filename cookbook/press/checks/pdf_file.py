@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -48,14 +49,14 @@ class PdfFile:
         self.root: Any = pdf.Root
 
     @cached_property
-    def pages(self) -> list[pikepdf.Page]:
-        """Give the pages."""
+    def pages(self) -> list[Any]:
+        """Give the pages, as pikepdf has them."""
         return list(self.pdf.pages)
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
         """Give the label of each page, as /PageLabels has it, or its number from 1."""
-        return tuple(page.label for page in self.pages)
+        return tuple(str(page.label) for page in self.pages)
 
     @cached_property
     def drawn(self) -> Drawn:
@@ -65,8 +66,16 @@ class PdfFile:
     @cached_property
     def outline(self) -> tuple[Bookmark, ...]:
         """Give the outline, flat, in order."""
-        with self.pdf.open_outline(max_depth=OUTLINE_DEPTH) as outline:
-            return tuple(self._bookmarks(outline.root, 1))[:MAX_OUTLINE]
+        reader: Any = self.pdf
+        with reader.open_outline(max_depth=OUTLINE_DEPTH) as outline:
+            return tuple(islice(self._bookmarks(outline.root, 1), MAX_OUTLINE))
+
+    @cached_property
+    def statements(self) -> dict[str, str]:
+        """Give what the metadata says, by names such as "{namespace}part"."""
+        reader: Any = self.pdf
+        with reader.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+            return {str(key): str(value) for key, value in metadata.items()}
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
@@ -74,7 +83,7 @@ class PdfFile:
         return tuple(
             link
             for number, page in enumerate(self.pages)
-            for annotation in annotations(page)
+            for annotation in page_annotations(page)
             if (link := self._link(number, annotation)) is not None
         )
 
@@ -131,7 +140,7 @@ class PdfFile:
         return Link(number, box(annotation.get("/Rect")), name, self.find(destination))
 
 
-def annotations(page: pikepdf.Page) -> Iterator[Any]:
+def page_annotations(page: Any) -> Iterator[Any]:  # noqa: ANN401 -- pikepdf's objects
     """Give a page's annotations."""
     listed = page.obj.get("/Annots")
     for each in listed if isinstance(listed, pikepdf.Array) else ():

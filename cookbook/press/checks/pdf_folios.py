@@ -25,7 +25,7 @@ GENERATED = re.compile(rf"\w{{0,{STRAY_LETTERS}}}[\s,.·…(]*(?:page |p\. )?{FO
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is printed on one page: its folio ("" where it has none), and whether all else is bare."""
+    """What is printed on one page: its folio ("" for none), and whether all else is bare."""
 
     folio: str
     is_bare: bool
@@ -105,7 +105,7 @@ def _words(text: Any, link: Link) -> str:  # noqa: ANN401 -- PDFium has no types
 
 
 def _gather(links: Sequence[Link], words: Sequence[str]) -> list[Reference]:
-    """Join what belongs together: a link has a box for each of its lines, and boxes within those."""
+    """Join what belongs together: a link has a box for each line, and boxes within those."""
     found: list[Reference] = []
     outer: Link | None = None
     for link, said in zip(links, words, strict=True):

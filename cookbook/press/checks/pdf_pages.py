@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 
 from cookbook.press.checks.pdf_file import Bookmark, PdfFile
 from cookbook.press.checks.pdf_folios import (
@@ -15,13 +15,13 @@ from cookbook.press.checks.pdf_folios import (
 from cookbook.press.checks.results import Judgement, judge, not_judged, passed
 
 
-@cache
+@lru_cache(maxsize=1)
 def sheets_of(pdf: PdfFile) -> tuple[Sheet, ...]:
     """Read the pages once."""
     return read_sheets(pdf)
 
 
-@cache
+@lru_cache(maxsize=1)
 def references_of(pdf: PdfFile) -> tuple[Reference, ...]:
     """Read the references once."""
     return read_references(pdf)
