@@ -7,11 +7,9 @@ import re
 import tempfile
 from pathlib import Path
 
-from cookbook.press.covers import draw_cover
-from cookbook.press.embedding import book_fonts
+from cookbook.press.covers import Fittings
 from cookbook.press.finishing import Accessibility, finish_epub
 from cookbook.press.pandoc import Node, data_folder, write_tree
-from cookbook.press.printing import PrintedBook
 from cookbook.press.sections import AssembledBook, Matter, Section, SectionKind
 from cookbook.press.themes import Theme
 from cookbook.press.tree import Blocks, meta_text, rewrite_blocks, walk
@@ -43,30 +41,27 @@ ROLE_TYPES = {
 NO_DATE = "1980-01-01"
 
 
-def bind_epub(
-    book: AssembledBook, theme: Theme, target: Path, printed: PrintedBook | None = None
-) -> None:
-    """Write the book's EPUB. `printed` gives the pages of the PDF that it stands beside, if any."""
-    del printed
+def bind_epub(book: AssembledBook, theme: Theme, fittings: Fittings, target: Path) -> None:
+    """Write the book's EPUB."""
     with tempfile.TemporaryDirectory(prefix="cookbook-epub-") as name:
         folder = Path(name)
-        options = _lay_out(book, theme, folder)
+        options = _lay_out(book, theme, fittings, folder)
         blocks = [each for section in book.sections for each in _tree(book, section)]
         raw = folder / "raw.epub"
         write_tree(blocks, [*options, "-o", str(raw)], metadata=_metadata(book))
         target.write_bytes(finish_epub(raw.read_bytes(), _accessibility(book), book.book.language))
 
 
-def _lay_out(book: AssembledBook, theme: Theme, folder: Path) -> list[str]:
+def _lay_out(book: AssembledBook, theme: Theme, fittings: Fittings, folder: Path) -> list[str]:
     """Put pictures, styles, fonts and cover into a folder, and give pandoc's options for them."""
     (folder / "pictures").mkdir()
     for picture in book.pictures.values():
         (folder / "pictures" / picture.screen.name).write_bytes(picture.screen.data)
     cover = folder / "cover.jpg"
-    cover.write_bytes(draw_cover(book, theme))
+    cover.write_bytes(fittings.cover)
     (folder / "fonts").mkdir()
     fonts = []
-    for font in book_fonts(book):
+    for font in fittings.fonts:
         (folder / "fonts" / font.name).write_bytes(font.data)
         fonts.append(f"--epub-embed-font={folder / 'fonts' / font.name}")
     has_parts = any(section.kind is SectionKind.PART for section in book.sections)

@@ -4,19 +4,35 @@ from __future__ import annotations
 
 import io
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
 
 from cookbook.config import kit_folder
+from cookbook.press.embedding import BookFont, book_fonts
 from cookbook.press.printing import print_page, run_typesetter
 from cookbook.press.sections import AssembledBook
 from cookbook.press.themes import Theme
 from cookbook.press.warnings import Warnings
 
+
+@dataclass(frozen=True)
+class Fittings:
+    """What EPUB and web pages share, made once a build: the cover as a JPEG, and the fonts."""
+
+    cover: bytes
+    fonts: tuple[BookFont, ...]
+
+
 COVER_HEIGHT = 2400
 """Pixels; readers and shops want at least 1,600 on the long side, and at most 4 megapixels."""
 COVER_QUALITY = 88
+
+
+def fit_out(book: AssembledBook, theme: Theme) -> Fittings:
+    """Draw the cover and cut the fonts."""
+    return Fittings(draw_cover(book, theme), tuple(book_fonts(book)))
 
 
 def draw_cover(book: AssembledBook, theme: Theme) -> bytes:

@@ -72,15 +72,36 @@ def finish_epub(data: bytes, accessibility: Accessibility, language: str) -> byt
 
 def _finish_page(data: bytes, name: str, language: str, types: dict[str, tuple[str, str]]) -> bytes:
     tree = etree.fromstring(data, _parser())
+    _note_types(tree, name.rsplit("/", 1)[-1], types)
+    _describe(tree)
+    root = tree.getroottree().getroot()
+    root.set("lang", language)
+    root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
+    title = tree.find(".//h:head/h:title", NAMES)
+    heading = next(iter(tree.iterfind(".//h:section", NAMES)), None)
+    if title is not None and heading is not None and _heading(heading):
+        title.text = _heading(heading)
+    _label_cover(tree)
+    return _serialise(tree)
+
+
+def _note_types(tree: etree._Element, file: str, types: dict[str, tuple[str, str]]) -> None:
+    """Give every typed element its role, and remember where each type first stands."""
     for node in tree.iter(f"{{{XHTML}}}section", f"{{{XHTML}}}a", f"{{{XHTML}}}aside"):
         kind = (node.get(TYPE) or "").split(" ")[0]
         if kind in ROLES and not node.get("role"):
             node.set("role", ROLES[kind])
-        if kind and node.get("id"):
-            types.setdefault(kind, (f"{name.rsplit('/', 1)[-1]}#{node.get('id')}", _heading(node)))
-        if "matter-body" in (node.get("class") or "") and node.get("id"):
-            place = f"{name.rsplit('/', 1)[-1]}#{node.get('id')}"
-            types.setdefault("bodymatter", (place, _heading(node)))
+        if not node.get("id"):
+            continue
+        place = (f"{file}#{node.get('id')}", _heading(node))
+        if kind:
+            types.setdefault(kind, place)
+        if "matter-body" in (node.get("class") or ""):
+            types.setdefault("bodymatter", place)
+
+
+def _describe(tree: etree._Element) -> None:
+    """Say of table heads, formulas and pictures what a screen reader needs to know."""
     for cell in tree.iterfind(".//h:thead//h:th", NAMES):
         cell.set("scope", "col")
     for cell in tree.iterfind(".//h:tbody//h:th", NAMES):
@@ -93,15 +114,6 @@ def _finish_page(data: bytes, name: str, language: str, types: dict[str, tuple[s
         picture.set("alt", picture.get("alt") or "")
         if not picture.get("alt"):
             picture.set("role", "presentation")
-    root = tree.getroottree().getroot()
-    root.set("lang", language)
-    root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
-    title = tree.find(".//h:head/h:title", NAMES)
-    heading = next(iter(tree.iterfind(".//h:section", NAMES)), None)
-    if title is not None and heading is not None and _heading(heading):
-        title.text = _heading(heading)
-    _label_cover(tree)
-    return _serialise(tree)
 
 
 def _label_cover(tree: etree._Element) -> None:
@@ -117,7 +129,7 @@ def _heading(section: etree._Element) -> str:
     for level in range(1, 7):
         heading = section.find(f"./h:h{level}", NAMES)
         if heading is not None:
-            return " ".join("".join(heading.itertext()).split())
+            return " ".join("".join(str(each) for each in heading.itertext()).split())
     return ""
 
 

@@ -7,7 +7,7 @@ from cookbook.press.tree import LINE_BREAK, Blocks, Inlines, plain_text, rewrite
 
 
 def place_footnotes(blocks: Blocks) -> Blocks:
-    """Turn every note into an inline of class footnote, which the styles move to the page's foot."""
+    """Turn every note into an inline of class footnote, which the styles set at the page's foot."""
     return rewrite_blocks(blocks, _change)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -77,54 +78,71 @@ class People:
 
 def gather_people(folder: BookFolder, identifiers: Identifiers) -> People:
     """Put together who did what. A name in `by:` counts even where credits.yaml leaves it out."""
-    credits_ = folder.credits
-    by_name = {person.name: identifier for identifier, person in credits_.people.items()}
-    gave: dict[str, dict[str, list[str]]] = {}
-    people = dict(credits_.people)
-
-    def known(name_or_id: str) -> str:
-        if name_or_id in people:
-            return name_or_id
-        identifier = by_name.get(name_or_id) or person_identifier(name_or_id)
-        if identifier not in people:
-            people[identifier] = Person(name=name_or_id)
-        return identifier
-
-    def give(person: str, role: str, path: str) -> None:
-        given = gave.setdefault(person, {}).setdefault(role, [])
-        if path not in given:
-            given.append(path)
-
+    ledger = _Ledger(dict(folder.credits.people))
     authors: dict[str, tuple[str, ...]] = {}
     for path, entry in folder.entries.items():
-        roles = credits_.entries.get(path, {})
-        signed = [known(name) for name in entry.by] or [
-            known(each) for each in roles.get(AUTHOR, ())
-        ]
-        authors[path] = tuple(dict.fromkeys(signed))
-        for person in authors[path]:
-            give(person, AUTHOR, path)
-        for role, ids in roles.items():
-            for each in ids:
-                if not (role == AUTHOR and entry.by):
-                    give(known(each), role, path)
-        _note_town(entry, authors[path], people)
-    for role, ids in credits_.book.items():
-        for each in ids:
-            give(known(each), role, "")
-    for path, picture in credits_.images.items():
-        for each in picture.by:
-            give(known(each), "illustrator", path)
+        authors[path] = ledger.enter(path, entry, folder.credits.entries.get(path, {}))
+    for role, ids in folder.credits.book.items():
+        ledger.give(ids, role, "")
+    for path, picture in folder.credits.images.items():
+        ledger.give(picture.by, "illustrator", path)
     by_id = {
         identifier: Contributor(
             identifier,
             identifiers.claim(f"by-{slug(identifier) or 'person'}"),
-            people[identifier],
-            {role: tuple(paths) for role, paths in roles_.items()},
+            ledger.people[identifier],
+            {role: tuple(paths) for role, paths in roles.items()},
         )
-        for identifier, roles_ in gave.items()
+        for identifier, roles in ledger.gave.items()
     }
     return People(by_id, authors)
+
+
+@dataclass
+class _Ledger:
+    """Who gave what, while it is being put together."""
+
+    people: dict[str, Person]
+    gave: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+
+    def known(self, name_or_id: str) -> str:
+        """Give the id of a person who is named by id or name; a new name becomes a person."""
+        if name_or_id in self.people:
+            return name_or_id
+        for identifier, person in self.people.items():
+            if person.name == name_or_id:
+                return identifier
+        identifier = person_identifier(name_or_id)
+        self.people.setdefault(identifier, Person(name=name_or_id))
+        return identifier
+
+    def give(self, names: Sequence[str], role: str, path: str) -> None:
+        """Write down that these people gave something to `path`, once."""
+        for name in names:
+            given = self.gave.setdefault(self.known(name), {}).setdefault(role, [])
+            if path not in given:
+                given.append(path)
+
+    def enter(
+        self, path: str, entry: Entry, roles: Mapping[str, tuple[str, ...]]
+    ) -> tuple[str, ...]:
+        """Write down everybody behind an entry, and give the ids of its authors."""
+        signed = entry.by or roles.get(AUTHOR, ())
+        authors = tuple(dict.fromkeys(self.known(name) for name in signed))
+        self.give(authors, AUTHOR, path)
+        for role, ids in roles.items():
+            if role != AUTHOR:
+                self.give(ids, role, path)
+        self._note_town(entry, authors)
+        return authors
+
+    def _note_town(self, entry: Entry, authors: Sequence[str]) -> None:
+        """Take the town from a recipe for a person whom credits.yaml doesn't place."""
+        if not (isinstance(entry, Recipe) and entry.town and len(authors) == 1):
+            return
+        person = self.people[authors[0]]
+        if not person.town:
+            self.people[authors[0]] = dataclasses.replace(person, town=entry.town)
 
 
 def contributors_blocks(people: People, anchors: Mapping[str, tuple[str, str]]) -> Blocks:
@@ -213,14 +231,3 @@ def _sorting(name: str) -> tuple[str, str]:
     parts = [part for part in re.split(r"\s+", name.strip()) if part]
     last = parts[-1] if parts else ""
     return (slug(last) or last.lower(), slug(name))
-
-
-def _note_town(entry: Entry, authors: Sequence[str], people: dict[str, Person]) -> None:
-    """Take the town from a recipe for a person whom credits.yaml doesn't place."""
-    if not (isinstance(entry, Recipe) and entry.town and len(authors) == 1):
-        return
-    person = people[authors[0]]
-    if not person.town:
-        people[authors[0]] = Person(
-            person.name, entry.town, person.life, person.website, person.extra
-        )

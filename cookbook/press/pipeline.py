@@ -6,9 +6,9 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -16,9 +16,10 @@ from cookbook.errors import CookbookError
 from cookbook.manuscript import BookFolder, Recipe, read_book_folder
 from cookbook.press.assembling import assemble
 from cookbook.press.binding import bind_epub
+from cookbook.press.covers import Fittings, fit_out
 from cookbook.press.formulary import Formulary, set_book_formulas
 from cookbook.press.glyphs import warn_of_missing_glyphs
-from cookbook.press.printing import PrintedBook, print_book
+from cookbook.press.printing import PrintedBook, PrintJob, print_book
 from cookbook.press.report import BuildReport, OutputFile, Stopwatch
 from cookbook.press.sections import AssembledBook, slug
 from cookbook.press.themes import Theme, find_theme
@@ -90,21 +91,9 @@ def press_book(
         book = assemble(folder, source, warnings, on_progress=listener.step)
         warn_of_missing_glyphs(book, warnings)
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".pressing-", dir=out) as name:
-        making = Path(name)
-        printed, formulary = None, Formulary({})
-        if Format.PDF in chosen.formats:
-            printed, formulary = _print(book, theme, making, warnings, chosen, listener, watch)
-        if Format.EPUB in chosen.formats:
-            listener.stage("Binding the EPUB")
-            with watch.stage("epub"):
-                bind_epub(book, theme, making / f"{file_stem(book)}.epub", printed)
-        if Format.WEB in chosen.formats:
-            listener.stage("Writing web pages")
-            with watch.stage("web"):
-                write_pages(book, theme, making / WEB_FOLDER)
-        files = _move(making, out)
-    report = _report(folder, book, theme, printed, formulary, files, warnings, watch)
+    with tempfile.TemporaryDirectory(prefix=".pressing-", dir=out) as making:
+        build = _Build(folder, book, theme, chosen, Path(making), warnings, watch, listener)
+        report = build.run(out)
     (out / REPORT_JSON).write_text(report.as_json(), encoding="utf-8")
     (out / REPORT_TEXT).write_text(report.as_text(), encoding="utf-8")
     return report
@@ -115,27 +104,87 @@ def file_stem(book: AssembledBook) -> str:
     return slug(book.book.title) or "book"
 
 
-def _print(  # noqa: PLR0913 -- the build's own state, handed on once
-    book: AssembledBook,
-    theme: Theme,
-    making: Path,
-    warnings: Warnings,
-    options: PressOptions,
-    listener: Progress,
-    watch: Stopwatch,
-) -> tuple[PrintedBook, Formulary]:
-    with watch.stage("formulas"):
-        formulary = set_book_formulas(
-            book.sections,
-            warnings,
-            workers=options.workers,
-            on_start=lambda count: listener.stage(f"Setting {count:,} formulas"),
+@dataclass
+class _Build:
+    """One run of the writers on an assembled book; `making` is where unfinished files lie."""
+
+    folder: BookFolder
+    book: AssembledBook
+    theme: Theme
+    options: PressOptions
+    making: Path
+    warnings: Warnings
+    watch: Stopwatch
+    listener: Progress
+    printed: PrintedBook | None = None
+    formulary: Formulary = field(default_factory=lambda: Formulary({}))
+
+    def run(self, out: Path) -> BuildReport:
+        """Make every wished format, put the files into `out`, and give the report."""
+        makers = {Format.PDF: self._print, Format.EPUB: self._bind, Format.WEB: self._write_pages}
+        for each, make in makers.items():
+            if each in self.options.formats:
+                make()
+        return self._report(_move(self.making, out))
+
+    @cached_property
+    def fittings(self) -> Fittings:
+        """The cover and the fonts, made when they are first wanted."""
+        return fit_out(self.book, self.theme)
+
+    def _print(self) -> None:
+        with self.watch.stage("formulas"):
+            self.formulary = set_book_formulas(
+                self.book.sections,
+                self.warnings,
+                workers=self.options.workers,
+                on_start=lambda count: self.listener.stage(f"Setting {count:,} formulas"),
+            )
+        self.listener.stage("Laying out pages")
+        with self.watch.stage("pdf"):
+            self.printed = print_book(
+                PrintJob(self.book, self.theme, self.formulary),
+                self.making / f"{file_stem(self.book)}.pdf",
+                self.warnings,
+                on_page=self.listener.step,
+            )
+
+    def _bind(self) -> None:
+        self.listener.stage("Binding the EPUB")
+        with self.watch.stage("epub"):
+            target = self.making / f"{file_stem(self.book)}.epub"
+            bind_epub(self.book, self.theme, self.fittings, target)
+
+    def _write_pages(self) -> None:
+        self.listener.stage("Writing web pages")
+        with self.watch.stage("web"):
+            write_pages(self.book, self.theme, self.fittings, self.making / WEB_FOLDER)
+
+    def _report(self, files: tuple[OutputFile, ...]) -> BuildReport:
+        book, printed = self.book, self.printed
+        recipes = sum(isinstance(entry, Recipe) for entry in self.folder.entries.values())
+        folios = {
+            section.entry: printed.folios.get(section.identifier, "")
+            for section in book.sections
+            if printed and section.entry
+        }
+        return BuildReport(
+            title=book.book.title,
+            identifier=book.identifier,
+            theme=self.theme.name,
+            entries=len(self.folder.entries),
+            recipes=recipes,
+            chapters=len(self.folder.entries) - recipes,
+            contributors=len(book.authors),
+            words=sum(len(plain_text(section.blocks).split()) for section in book.sections),
+            images=len(book.pictures),
+            formulas=len(self.formulary.done),
+            pages=printed.pages if printed else None,
+            files=files,
+            warnings=tuple(self.warnings.all),
+            seconds=dict(self.watch.seconds),
+            folios=folios,
         )
-    listener.stage("Laying out pages")
-    with watch.stage("pdf"):
-        pdf = making / f"{file_stem(book)}.pdf"
-        printed = print_book(book, theme, formulary, pdf, warnings, on_page=listener.step)
-    return printed, formulary
 
 
 def _check_out(source: Path, out: Path) -> None:
@@ -174,38 +223,3 @@ def _weigh_folder(folder: Path) -> tuple[int, str]:
         size += len(data)
         digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
     return size, digest.hexdigest()
-
-
-def _report(  # noqa: PLR0913 -- the build's own state, gathered once
-    folder: BookFolder,
-    book: AssembledBook,
-    theme: Theme,
-    printed: PrintedBook | None,
-    formulary: Formulary,
-    files: Sequence[OutputFile],
-    warnings: Warnings,
-    watch: Stopwatch,
-) -> BuildReport:
-    recipes = sum(isinstance(entry, Recipe) for entry in folder.entries.values())
-    folios = {
-        section.entry: printed.folios.get(section.identifier, "")
-        for section in book.sections
-        if printed and section.entry
-    }
-    return BuildReport(
-        title=book.book.title,
-        identifier=book.identifier,
-        theme=theme.name,
-        entries=len(folder.entries),
-        recipes=recipes,
-        chapters=len(folder.entries) - recipes,
-        contributors=len(book.authors),
-        words=sum(len(plain_text(section.blocks).split()) for section in book.sections),
-        images=len(book.pictures),
-        formulas=len(formulary.done),
-        pages=printed.pages if printed else None,
-        files=tuple(files),
-        warnings=tuple(warnings.all),
-        seconds=dict(watch.seconds),
-        folios=folios,
-    )

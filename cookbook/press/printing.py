@@ -44,52 +44,60 @@ class PrintedBook:
     folios: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class PrintJob:
+    """What is to be printed: a book, in a theme, with its formulas set."""
+
+    book: AssembledBook
+    theme: Theme
+    formulary: Formulary
+
+
 def print_book(
-    book: AssembledBook,
-    theme: Theme,
-    formulary: Formulary,
+    job: PrintJob,
     pdf: Path,
     warnings: Warnings,
     *,
     on_page: Callable[[int], None] = lambda _: None,
 ) -> PrintedBook:
-    """Lay out the book and write its PDF.
+    """Lay out a book and write its PDF.
 
     Raises LayoutError where that takes too long, too much memory, or fails.
     """
     with tempfile.TemporaryDirectory(prefix="cookbook-print-") as name:
         folder = Path(name)
-        page = prepare_folder(book, theme, formulary, folder)
-        job = {
+        page = prepare_folder(job, folder)
+        task = {
             "html": str(page),
             "pdf": str(folder / "book.pdf"),
             "folders": [str(folder), str(kit_folder())],
-            "body_anchor": first_body_anchor(book),
+            "body_anchor": first_body_anchor(job.book),
             "variant": PDF_VARIANT,
         }
-        done = run_typesetter(job, folder, warnings, on_page)
+        done = run_typesetter(task, folder, warnings, on_page)
         pdf.write_bytes((folder / "book.pdf").read_bytes())
     return PrintedBook(done["pages"], done["folios"])
 
 
-def prepare_folder(book: AssembledBook, theme: Theme, formulary: Formulary, folder: Path) -> Path:
+def prepare_folder(job: PrintJob, folder: Path) -> Path:
     """Put everything that the layout reads into a folder; give its HTML page."""
+    book = job.book
     (folder / "pictures").mkdir()
     (folder / "formulas").mkdir()
     for picture in book.pictures.values():
         (folder / "pictures" / picture.print.name).write_bytes(picture.print.data)
-    for file, svg in formulary.files().items():
+    for file, svg in job.formulary.files().items():
         (folder / "formulas" / file).write_bytes(svg)
 
     def address(path: str) -> str:
         return f"pictures/{book.pictures[path].print.name}"
 
     def prepare(blocks: Blocks) -> Blocks:
-        return place_footnotes(formulary.place(blocks))
+        return place_footnotes(job.formulary.place(blocks))
 
     body = write_body(_with_contents(book), picture_address=address, prepare=prepare)
     page = folder / "book.html"
-    page.write_text(print_page(book, theme, body, address), encoding="utf-8")
+    page.write_text(print_page(book, job.theme, body, address), encoding="utf-8")
     return page
 
 
@@ -186,7 +194,7 @@ def run_typesetter(
     if code != 0 or done is None:
         raise LayoutError(
             f"the pages could not be laid out (code {code}): {errors.last_words()}",
-            remedy=f"A layout may take {LAYOUT_SECONDS / 60:.0f} minutes and {LAYOUT_MEMORY_MB} MB; "
+            remedy=f"It may take {LAYOUT_SECONDS / 60:.0f} minutes and {LAYOUT_MEMORY_MB} MB; "
             "split the book, or look for an entry of unusual size in the report.",
         )
     return done

@@ -94,7 +94,7 @@ def typeset(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def page_labels(pages: int, first_body_page: int) -> list[str]:
-    """Give the folio of each page: roman from the cover on, arabic from the body's first page on."""
+    """Give each page's folio: roman from the cover on, arabic from the body's first page on."""
     return [
         _roman(number) if number <= first_body_page else str(number - first_body_page)
         for number in range(1, pages + 1)

@@ -12,8 +12,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from cookbook.config import kit_folder
-from cookbook.press.covers import draw_cover
-from cookbook.press.embedding import book_fonts
+from cookbook.press.covers import Fittings
 from cookbook.press.frontpages import contents_page
 from cookbook.press.markup import write_body
 from cookbook.press.sections import AssembledBook, Section, SectionKind
@@ -31,15 +30,15 @@ class Page:
     body: lxml_html.HtmlElement
 
 
-def write_pages(book: AssembledBook, theme: Theme, folder: Path) -> None:
+def write_pages(book: AssembledBook, theme: Theme, fittings: Fittings, folder: Path) -> None:
     """Write the book as web pages: an opening page with the contents, and a page a section."""
     (folder / "pictures").mkdir(parents=True)
     (folder / "fonts").mkdir()
     (folder / "styles").mkdir()
     for picture in book.pictures.values():
         (folder / "pictures" / picture.screen.name).write_bytes(picture.screen.data)
-    (folder / "pictures" / "cover.jpg").write_bytes(draw_cover(book, theme))
-    for font in book_fonts(book):
+    (folder / "pictures" / "cover.jpg").write_bytes(fittings.cover)
+    for font in fittings.fonts:
         (folder / "fonts" / font.name).write_bytes(font.data)
     styles = "\n".join(path.read_text(encoding="utf-8") for path in theme.web_styles)
     (folder / "styles" / "book.css").write_text(styles, encoding="utf-8")
