@@ -73,10 +73,9 @@ class ChapterNumberer:
 
     def _block(self, node: Node) -> Blocks:
         kind = node["t"]
-        if kind == "Header":
-            return [self._header(node)]
-        if kind == "Div":
-            return [self._div(node)]
+        handlers = {"Header": self._header, "Div": self._div, "Span": self._span}
+        if kind in handlers:
+            return [handlers[kind](node)]
         if kind in CAPTIONED:
             return [self._captioned(node, CAPTIONED[kind])]
         if kind in ("Para", "Plain"):
@@ -180,13 +179,10 @@ class ChapterNumberer:
         """Turn a displayed formula and the label behind it into a numbered equation."""
         result: Inlines = []
         for node in inlines:
-            if node["t"] == "Note":
-                result.append({"t": "Note", "c": self.blocks(node["c"])})
-                continue
             match = EQUATION_LABEL.match(node["c"]) if node["t"] == "Str" else None
             formula = _display_before(result) if match else None
             if match is None or formula is None:
-                result.append(node)
+                result += self._block(node)
                 continue
             name = match[1]
             number = self._next("equation") if self.number else ""
@@ -196,6 +192,14 @@ class ChapterNumberer:
             result[formula:] = [span([result[formula], *shown], "equation", identifier=identifier)]
             result += text(match[2])
         return result
+
+    def _span(self, node: Node) -> Node:
+        """Let an inline carry a label, as the terms of a glossary do."""
+        (name, classes, values), inlines = node["c"]
+        identifier = self._claim(name) if name else ""
+        if name:
+            self._label(name, Label(identifier, plain_text(inlines)))
+        return {"t": "Span", "c": [[identifier, classes, values], self._inside(inlines)]}
 
     def _next(self, counter: str) -> str:
         self.counts[counter] += 1
