@@ -122,7 +122,12 @@ def parse_book(text: str, file: str = BOOK_FILE) -> Book:
 
 
 def write_book(book: Book) -> str:
-    """Write book.yaml so that `parse_book` gives the book back; the same book, the same text."""
+    """Write book.yaml; the same book gives the same text.
+
+    `parse_book` gives the book back if it is well-formed, as all books are that were parsed: its
+    texts have no blanks around them, titles stand on one line, paths stay inside the folder,
+    entries stand at most ENTRY_MAX_DEPTH deep, and no `extra` holds a key that a field stands for.
+    """
     values: dict[str, Value] = {"title": book.title}
     put_text(values, "subtitle", book.subtitle)
     values["kind"] = book.kind.value
@@ -167,21 +172,26 @@ def _part(fields: Fields, item: Value, number: int) -> Part:
 
 
 def _refs(fields: Fields, key: str, depth: int = 1) -> tuple[EntryRef, ...]:
-    if depth > ENTRY_MAX_DEPTH:
+    items = fields.sequence(key)
+    if items and depth > ENTRY_MAX_DEPTH:
         raise fields.wrong(key, f"at most {ENTRY_MAX_DEPTH} deep", "Move entries a level up.")
-    return tuple(_ref(fields, key, item, depth) for item in fields.sequence(key))
+    return tuple(_ref(fields, key, item, depth) for item in items)
 
 
 def _ref(fields: Fields, key: str, item: Value, depth: int) -> EntryRef:
     if isinstance(item, Mapping):
         place = Fields(item, fields.file, f"{fields.where}.{key}".strip("."))
-        path, entries = place.path("path"), _refs(place, "entries", depth + 1)
-        extra = unknown_keys(item, ENTRY_KEYS)
-    else:
-        path, entries, extra = item if isinstance(item, str) else "", (), {}
+        path = place.path("path")
+        if not path:
+            raise place.wrong("path", "the path of an entry", 'Add a line "path: …".')
+        return EntryRef(
+            path, _refs(place, "entries", depth + 1), extra=unknown_keys(item, ENTRY_KEYS)
+        )
+    path = item.strip() if isinstance(item, str) else ""
     if not is_inside_path(path):
-        raise fields.wrong(key, "a list of paths inside the book folder", f"It says {item!r}.")
-    return EntryRef(path, entries, extra)
+        said = f'It says "{path}".' if path else 'Write each as "- recipes/soup.md".'
+        raise fields.wrong(key, "a list of paths inside the book folder", said)
+    return EntryRef(path)
 
 
 def _write_ref(ref: EntryRef) -> Value:

@@ -40,9 +40,10 @@ class Chapter:
 
 
 def parse_chapter(text: str, file: str = "chapter.md") -> Chapter:
-    """Parse the text of a chapter.
+    """Parse the text of a chapter, whatever its `kind` says; its line ends are plain newlines.
 
-    Raises FrontMatterError with file, line and what was expected. Any body can be parsed.
+    Raises FrontMatterError with file, line and what was expected. Any body can be parsed, and is
+    kept as it is but for blank lines around it.
     """
     front = split_front_matter(text, file)
     extra = unknown_keys(front.values, CHAPTER_KEYS)
@@ -67,7 +68,13 @@ def parse_chapter(text: str, file: str = "chapter.md") -> Chapter:
 
 
 def write_chapter(chapter: Chapter) -> str:
-    """Write a chapter so that `parse_chapter` gives it back; the same chapter, the same text."""
+    """Write a chapter; the same chapter gives the same text.
+
+    `parse_chapter` gives it back if it is well-formed, as all chapters are that were parsed: its
+    texts have no blanks around them, its title stands on one line, its identifier is one, its body
+    neither starts nor ends with blank lines, no text in its lists is empty, and `extra` holds no
+    key that a field stands for. `body_line` is found anew.
+    """
     values: dict[str, Value] = {"kind": "chapter", "title": chapter.title}
     put_texts(values, "by", chapter.by)
     put_text(values, "town", chapter.town)

@@ -6,15 +6,22 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from cookbook.manuscript.fields import Fields, put_text, put_texts
 from cookbook.manuscript.frontmatter import Value, read_yaml, unknown_keys, write_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CREDITS_FILE = "credits.yaml"
 CREDITS_KEYS = ("people", "entries", "book", "images")
 PERSON_KEYS = ("name", "town", "life", "website")
 IMAGE_KEYS = ("by", "licence", "source")
 AUTHOR = "author"
+LIKENESSES = {
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,9 +61,13 @@ class Credits:
 
 
 def person_identifier(name: str) -> str:
-    """Make the id of a person from the name: lower-case ASCII words joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    """Make the id of a person from the name: lower-case ASCII words joined by hyphens.
+
+    Letters without a likeness in ASCII stand as their numbers, so that "Анна K." and "Ольга K." are
+    two people.
+    """
+    plain = "".join(map(_in_ascii, unicodedata.normalize("NFC", name))).lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     return words or "-".join(f"{ord(character):x}" for character in name[:8]) or "anonymous"
 
 
@@ -68,25 +79,21 @@ def parse_credits(text: str, file: str = CREDITS_FILE) -> Credits:
     values = read_yaml(text, file)
     fields = Fields(values, file)
     return Credits(
-        people={
-            key: _person(Fields(_mapping(fields, "people", value), file, f"people.{key}"))
-            for key, value in fields.mapping("people").items()
-        },
-        entries={
-            path: _roles(Fields(_mapping(fields, "entries", value), file, f"entries.{path}"))
-            for path, value in fields.mapping("entries").items()
-        },
+        people={key: _person(each) for key, each in _below(fields, "people")},
+        entries={path: _roles(each) for path, each in _below(fields, "entries")},
         book=_roles(Fields(fields.mapping("book"), file, "book")),
-        images={
-            path: _image(Fields(_mapping(fields, "images", value), file, f"images.{path}"))
-            for path, value in fields.mapping("images").items()
-        },
+        images={path: _image(each) for path, each in _below(fields, "images")},
         extra=unknown_keys(values, CREDITS_KEYS),
     )
 
 
 def write_credits(credits_: Credits) -> str:
-    """Write credits.yaml so that `parse_credits` gives the credits back; one form for one value."""
+    """Write credits.yaml; the same credits give the same text.
+
+    `parse_credits` gives them back if they are well-formed, as all credits are that were parsed:
+    texts have no blanks around them and aren't empty in a list, names stand on one line, and no
+    `extra` holds a key that a field stands for.
+    """
     values: dict[str, Value] = {}
     if credits_.people:
         values["people"] = {key: _write_person(each) for key, each in credits_.people.items()}
@@ -100,12 +107,18 @@ def write_credits(credits_: Credits) -> str:
     return write_yaml(values)
 
 
-def _mapping(fields: Fields, key: str, value: Value) -> Mapping[str, Value]:
-    if isinstance(value, Mapping):
-        return value
-    if value == "":
-        return {}
-    raise fields.wrong(key, "keys with values below each name", f"It says {value!r}.")
+def _in_ascii(character: str) -> str:
+    if likeness := LIKENESSES.get(character.lower()):
+        return likeness
+    plain = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
+    return plain or (f"-{ord(character):x}-" if character.isalpha() else "")
+
+
+def _below(fields: Fields, key: str) -> Iterator[tuple[str, Fields]]:
+    """Give each name below a key, with the keys that stand below that name."""
+    named = Fields(fields.mapping(key), fields.file, key)
+    for name in named.values:
+        yield name, Fields(named.mapping(name), fields.file, f"{key}.{name}")
 
 
 def _person(fields: Fields) -> Person:

@@ -16,7 +16,8 @@ BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-# C0 and C1 controls but tab and newline, noncharacters, and the marks that reverse reading order.
+# C0 and C1 controls but tab, newline and NEL (which becomes a line end), surrogates and what else
+# XML has no place for, byte order marks, and the marks that reverse reading order.
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     "\u202a-\u202e\u2066-\u2069\ufeff]"
@@ -38,8 +39,8 @@ def decode_manuscript(data: bytes, file: str) -> DecodedText:
     """
     if len(data) > MANUSCRIPT_MAX_BYTES:
         raise ManuscriptError(
-            f"is {len(data) / 1e6:.1f} MB of text; an entry may have "
-            f"{MANUSCRIPT_MAX_BYTES / 1e6:.1f} MB.",
+            f"is larger than {MANUSCRIPT_MAX_BYTES // 1024**2} MB, which is as much text as one "
+            "file may hold.",
             place=Place(file),
             remedy="Split it into several chapters.",
         )

@@ -22,14 +22,18 @@ NO = frozenset({"false", "no", "off"})
 
 @dataclass(frozen=True)
 class Fields:
-    """The keys of one YAML mapping of `file`, read one by one."""
+    """The keys of one YAML mapping of `file`, read one by one.
+
+    `where` is the way to the mapping from the top of the file, as errors name it. All that is read
+    raises FrontMatterError where it is of another type.
+    """
 
     values: Mapping[str, Value]
     file: str
     where: str = ""
 
     def text(self, key: str) -> str:
-        """Give a text, or "" where the key is absent."""
+        """Give a text without blanks around it, or "" where the key is absent."""
         value = self.values.get(key, "")
         if isinstance(value, str):
             return value.strip()
@@ -45,12 +49,12 @@ class Fields:
         return title
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """Give a list of texts; a single text counts as a list of one."""
+        """Give a list of texts; a single text counts as a list of one, and empty ones as none."""
         value = self.values.get(key, ())
         if isinstance(value, str):
-            return (value.strip(),) if value.strip() else ()
+            value = (value,)
         if isinstance(value, tuple):
-            return tuple(self._item(key, item) for item in value if item != "")
+            return tuple(text for item in value if (text := self._item(key, item)))
         raise self.wrong(key, "a text or a list of texts", f'Write "{key}: [one, two]".')
 
     def flag(self, key: str) -> bool | None:
@@ -104,7 +108,10 @@ class Fields:
 
 
 def is_inside_path(path: str) -> bool:
-    """Tell whether a path stays inside the folder that it is relative to, on every system."""
+    """Tell whether a path names a file inside the folder that it is relative to, on every system.
+
+    Links on the disk are not looked at.
+    """
     if not path or len(path) > PATH_MAX_LENGTH or path.startswith(("/", "~")):
         return False
     if "\\" in path or ":" in path or re.search(r"[\x00-\x1f]", path):

@@ -11,8 +11,8 @@ from cookbook.errors import CookbookError, Place
 from cookbook.manuscript.books import BOOK_FILE, Book, parse_book, write_book
 from cookbook.manuscript.chapters import Chapter, parse_chapter, write_chapter
 from cookbook.manuscript.credits import CREDITS_FILE, Credits, parse_credits, write_credits
-from cookbook.manuscript.decoding import decode_manuscript
-from cookbook.manuscript.fields import Fields
+from cookbook.manuscript.decoding import MANUSCRIPT_MAX_BYTES, decode_manuscript
+from cookbook.manuscript.fields import Fields, is_inside_path
 from cookbook.manuscript.frontmatter import split_front_matter
 from cookbook.manuscript.problems import BookFolderError, FrontMatterError, ManuscriptError
 from cookbook.manuscript.recipes import Recipe, parse_recipe, write_recipe
@@ -55,15 +55,16 @@ def parse_entry(text: str, file: str) -> Entry:
 
 
 def write_entry(entry: Entry) -> str:
-    """Write a recipe or a chapter as text."""
+    """Write a recipe or a chapter as text, from which `parse_entry` gives it back."""
     return write_recipe(entry) if isinstance(entry, Recipe) else write_chapter(entry)
 
 
 def read_book_folder(folder: Path) -> BookFolder:
-    """Read a book folder.
+    """Read a book folder; nothing outside it is opened.
 
-    Raises BookFolderError where the folder is no book, names absent files, or holds manuscripts
-    that can't be read; its `causes` name each of them.
+    Raises BookFolderError where the folder is no book, is empty, names absent files, or holds
+    entries that can't be read, each of which its `causes` name; FrontMatterError where book.yaml or
+    credits.yaml can't be read; ManuscriptError where one of the two or the bibliography is no text.
     """
     if not folder.is_dir():
         raise BookFolderError(
@@ -89,15 +90,29 @@ def read_book_folder(folder: Path) -> BookFolder:
 
 
 def write_book_folder(content: BookFolder, folder: Path) -> None:
-    """Write a book into a folder, which is made if need be; pictures are the caller's to place."""
+    """Write a book into a folder, which is made if need be; pictures are the caller's to place.
+
+    Files that the book doesn't need are left alone. From a new folder `read_book_folder` gives the
+    book back if it is well-formed: its entries are those that its frame names, in the same order,
+    its values are as parsing gives them, and its bibliography as `decode_manuscript` gives it.
+    Raises BookFolderError where a path leads out of the folder (also by a link that lies there) or
+    is that of one of the book's own files.
+    """
+    wrong = [path for path in content.entries if not _may_be_entry(path)]
+    if wrong:
+        raise BookFolderError(
+            f"an entry can't be written as {wrong[0]!r}.",
+            place=folder,
+            remedy="Give it a path such as recipes/soup.md.",
+        )
     folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / BOOK_FILE, write_book(content.book))
+    _write(folder, BOOK_FILE, write_book(content.book))
     if content.credits != Credits():
-        _write(folder / CREDITS_FILE, write_credits(content.credits))
+        _write(folder, CREDITS_FILE, write_credits(content.credits))
     for path, entry in content.entries.items():
-        _write(folder / path, write_entry(entry))
+        _write(folder, path, write_entry(entry))
     if content.bibliography:
-        _write(folder / BIBLIOGRAPHY_FILE, content.bibliography)
+        _write(folder, BIBLIOGRAPHY_FILE, content.bibliography)
 
 
 def _read_entries(
@@ -131,6 +146,22 @@ def _read_entries(
 
 
 def _read_text(folder: Path, path: str, repairs: dict[str, tuple[str, ...]]) -> str:
+    try:
+        data = _read_bytes(folder, path)
+    except OSError as err:
+        raise ManuscriptError(
+            f"can't be opened: {err.strerror}.",
+            place=Place(path),
+            remedy="Look at the file's name and at who may read it.",
+        ) from err
+    decoded = decode_manuscript(data, path)
+    if decoded.repairs:
+        repairs[path] = decoded.repairs
+    return decoded.text
+
+
+def _read_bytes(folder: Path, path: str) -> bytes:
+    """Read a file of the folder, or as much of it as shows that it is too large."""
     file = folder / path
     if not file.is_file():
         raise ManuscriptError(
@@ -138,18 +169,31 @@ def _read_text(folder: Path, path: str, repairs: dict[str, tuple[str, ...]]) -> 
             place=Place(path),
             remedy=f"Put the file there, or take its line out of {BOOK_FILE}.",
         )
-    if not file.resolve().is_relative_to(folder.resolve()):
+    if not _is_within(file, folder):
         raise ManuscriptError(
             "is a link that leads out of the book folder.",
             place=Place(path),
             remedy="Put the file itself there.",
         )
-    decoded = decode_manuscript(file.read_bytes(), path)
-    if decoded.repairs:
-        repairs[path] = decoded.repairs
-    return decoded.text
+    with file.open("rb") as stream:
+        return stream.read(MANUSCRIPT_MAX_BYTES + 1)
 
 
-def _write(file: Path, text: str) -> None:
+def _may_be_entry(path: str) -> bool:
+    return is_inside_path(path) and path not in (BOOK_FILE, CREDITS_FILE, BIBLIOGRAPHY_FILE)
+
+
+def _is_within(file: Path, folder: Path) -> bool:
+    return file.resolve().is_relative_to(folder.resolve())
+
+
+def _write(folder: Path, path: str, text: str) -> None:
+    file = folder / path
+    if not _is_within(file, folder):
+        raise BookFolderError(
+            "is a link that leads out of the book folder.",
+            place=Place(path),
+            remedy="Take the link away.",
+        )
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8", newline="\n")

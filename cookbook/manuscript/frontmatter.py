@@ -270,9 +270,9 @@ def _in_our_words(err: yaml.MarkedYAMLError) -> str:
         "expected the node content, but found '<stream end>'": "a bracket that is never closed",
         "expected ',' or ']', but got": "a list in brackets [ ] goes wrong at",
         "expected ',' or '}', but got": "keys in braces { } go wrong at",
+        "found character '\\t' that cannot start any token": "a tab where spaces should be",
         "that cannot start any token": "at the start of a value",
         "sequence entries are not allowed here": 'a list\'s "- " behind a key',
-        "found character '\\t' that cannot start any token": "a tab where spaces should be",
     }
     for theirs, ours in replacements.items():
         problem = problem.replace(theirs, ours)

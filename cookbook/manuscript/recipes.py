@@ -203,9 +203,11 @@ class Recipe:
 
 
 def parse_recipe(text: str, file: str = "recipe.md") -> Recipe:
-    """Parse the text of a recipe.
+    """Parse the text of a recipe, whatever its `kind` says; its line ends are plain newlines.
 
-    Raises FrontMatterError with file, line and what was expected. Any body can be parsed.
+    Raises FrontMatterError with file, line and what was expected. Any body can be parsed, and every
+    word of it is kept; only the numbers of steps, list items that say nothing, and the number signs
+    that close a heading are left out.
     """
     front = split_front_matter(text, file)
     extra = unknown_keys(front.values, RECIPE_KEYS)
@@ -234,7 +236,13 @@ def parse_recipe(text: str, file: str = "recipe.md") -> Recipe:
 
 
 def write_recipe(recipe: Recipe) -> str:
-    """Write a recipe so that `parse_recipe` gives it back; the same recipe gives the same text."""
+    """Write a recipe; the same recipe gives the same text.
+
+    `parse_recipe` gives it back if it is well-formed, as all recipes are that were parsed: its
+    texts have no blanks around them and mean nothing else as Markdown (a step holds no `##` in its
+    first column, prose doesn't begin like a list item), no text of front matter is empty in a list,
+    `extra` holds no key that a field stands for, and the front matter keeps its size.
+    """
     values: dict[str, Value] = {"kind": "recipe", "title": recipe.title}
     put_texts(values, "by", recipe.by)
     put_text(values, "town", recipe.town)
