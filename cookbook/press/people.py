@@ -182,7 +182,10 @@ def picture_credit_blocks(
 
 
 def _maker(people: People, name_or_id: str) -> str:
-    return name_or_id if name_or_id in people.by_id else person_identifier(name_or_id)
+    if name_or_id in people.by_id:
+        return name_or_id
+    named = (id_ for id_, each in people.by_id.items() if each.person.name == name_or_id)
+    return next(named, person_identifier(name_or_id))
 
 
 def _shortened(words_: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from cookbook.manuscript import Recipe
 from cookbook.manuscript.ingredients import Ingredient
-from cookbook.manuscript.quantities import format_quantity, parse_quantity
+from cookbook.manuscript.quantities import Quantity, format_quantity, parse_quantity
 from cookbook.manuscript.recipes import (
     IngredientGroup,
     IngredientsSection,
@@ -17,7 +17,7 @@ from cookbook.manuscript.recipes import (
 )
 from cookbook.manuscript.units import read_unit
 from cookbook.press import words
-from cookbook.press.pandoc import RECIPE_FORMAT, Fragment
+from cookbook.press.pandoc import RECIPE_FORMAT, Fragment, Node
 from cookbook.press.tree import (
     NO_BREAK_SPACE,
     Blocks,
@@ -29,12 +29,17 @@ from cookbook.press.tree import (
     ordered_list,
     para,
     plain,
+    rewrite_blocks,
     span,
     strong,
     text,
 )
 
-ALREADY_SET = re.compile(r"[\d½⅓⅔¼¾⅛⅜⅝⅞⅙⅚⅕⅖⅗⅘]")
+MIXED = re.compile(r"(?:\d+(?:[ \u00a0\u2009\u202f]| ?[-–] ?| ?[&+] ))?\d+[/⁄∕]\d+")
+GLYPHS = "½⅓⅔¼¾⅛⅜⅝⅞⅙⅚⅕⅖⅗⅘"
+APART = re.compile(rf"(?<=\d)[ \u00a0\u2009\u202f](?=[{GLYPHS}])")
+DASHED = re.compile(rf"(?<=[\d{GLYPHS}]) ?[-‒−] ?(?=[\d{GLYPHS}])")
+ALREADY_SET = re.compile(rf"[\d{GLYPHS}]")
 
 
 def recipe_fragments(recipe: Recipe) -> tuple[Fragment, ...]:
@@ -99,7 +104,7 @@ def set_quantity(ingredient: Ingredient) -> str:
         return line
     quantity, rest = found
     start = line[: len(line) - len(rest)].rstrip()
-    figures = format_quantity(quantity) if re.search(r"\d\s*[/⁄]\s*\d|\d[-–]\d", start) else start
+    figures = _figures(start, quantity)
     unit = read_unit(rest.lstrip())
     if unit is not None:
         return f"{figures}{NO_BREAK_SPACE}{rest.lstrip()}"
@@ -107,9 +112,25 @@ def set_quantity(ingredient: Ingredient) -> str:
     return f"{figures}{gap}{rest.lstrip()}"
 
 
+def _figures(start: str, quantity: Quantity) -> str:
+    """Set the figures of a quantity; a word among them (or, dozen, of a) stays as it is written."""
+    if quantity.high is None and MIXED.fullmatch(start):
+        return format_quantity(quantity)
+    return DASHED.sub("–", APART.sub("", MIXED.sub(_fraction, start)))
+
+
+def _fraction(match: re.Match[str]) -> str:
+    found = parse_quantity(match[0])
+    return format_quantity(found[0]) if found and not found[1] else match[0]
+
+
 def demoted(blocks: Blocks) -> Blocks:
     """Turn headings inside a recipe's texts into strong lines: the recipe has its own headings."""
-    return [para([strong(block["c"][2])]) if block["t"] == "Header" else block for block in blocks]
+    return rewrite_blocks(blocks, _demoted)
+
+
+def _demoted(node: Node) -> Node | None:
+    return para([strong(node["c"][2])]) if node["t"] == "Header" else None
 
 
 def _facts(recipe: Recipe) -> Blocks:
