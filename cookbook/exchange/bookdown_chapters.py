@@ -65,7 +65,7 @@ def split_file(text: str, file: str) -> SourceText:
     body = _shelter_blocks(without_tokens(text), found.shelter)
     # R in the line may hold a title of its own, which is no title of the book.
     body = re.sub(r"(?s)`r [^`]*`", lambda match: found.shelter.keep(match[0]), body)
-    body = re.sub(r"(?s)<!--.*?-->", "", body)
+    body = re.sub(r"(?s)<!--(?:(?!<!--).)*?-->", "", body)
     titles: list[tuple[re.Match[str], list[str]]] = []
     before: list[str] = []
     for line in body.split("\n"):

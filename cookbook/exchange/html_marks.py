@@ -19,7 +19,7 @@ STRIPPED = (
 BLOCKS = "p|div|center|section|article|header|footer|figure|details|ul|ol|dl"
 MAX_ROUNDS = 8
 MEDIA = re.compile(
-    r"<(?P<name>iframe|video|audio|embed|source)\b(?P<attributes>[^>]*)>", re.IGNORECASE
+    r"<(?P<name>iframe|video|audio|embed|source)\b(?P<attributes>[^<>]*)>", re.IGNORECASE
 )
 
 
@@ -30,14 +30,14 @@ def html_to_markdown(text: str, shelter: Shelter, remarks: list[str]) -> str:
     text = COMMENT.sub("", text)
     text = _drop_elements(text, remarks)
     text = re.sub(
-        r"(?is)<pre\b[^>]*>((?:(?!<pre\b).)*?)</pre>",
+        r"(?is)<pre\b[^<>]*>((?:(?!<pre\b).)*?)</pre>",
         lambda match: shelter.keep_block(
             fenced(html.unescape(_bare(shelter.restore(match[1]))).strip("\n"))
         ),
         text,
     )
     text = re.sub(
-        r"(?is)<table\b[^>]*>((?:(?!<table\b).)*?)</table>",
+        r"(?is)<table\b[^<>]*>((?:(?!<table\b).)*?)</table>",
         lambda match: _table(match[1], shelter, remarks),
         text,
     )
@@ -47,14 +47,14 @@ def html_to_markdown(text: str, shelter: Shelter, remarks: list[str]) -> str:
 
 
 def _drop_elements(text: str, remarks: list[str]) -> str:
-    kept = re.sub(r"(?is)<(script|style)\b[^>]*>(?:(?!<\1\b).)*?</\1\s*>", "", text)
+    kept = re.sub(r"(?is)<(script|style)\b[^<>]*>(?:(?!<\1\b).)*?</\1\s*>", "", text)
     if kept != text:
         remarks.append("A script or a style sheet that stood in the text was left out.")
     return kept
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"</?[a-zA-Z][^>]*>", "", text)
+    return re.sub(r"</?[a-zA-Z][^<>]*>", "", text)
 
 
 def _pairs(text: str, shelter: Shelter) -> str:
@@ -65,18 +65,18 @@ def _pairs(text: str, shelter: Shelter) -> str:
     def script(mark: str) -> Callable[[re.Match[str]], str]:
         return lambda match: mark + re.sub(r"\s+", "\\\\ ", match[2].strip()) + mark
 
-    text = re.sub(r"(?is)<code\b[^>]*>((?:(?!<code\b).)*?)</code>", code, text)
+    text = re.sub(r"(?is)<code\b[^<>]*>((?:(?!<code\b).)*?)</code>", code, text)
     for _ in range(MAX_ROUNDS):
         before = text
-        text = re.sub(r"(?is)<(b|strong)\b[^>]*>\s*((?:(?!<\1\b).)*?)\s*</\1>", _strong, text)
-        text = re.sub(r"(?is)<(i|em)\b[^>]*>\s*((?:(?!<\1\b).)*?)\s*</\1>", _emphasis, text)
-        text = re.sub(r"(?is)<(sub)\b[^>]*>((?:(?!<|\n\n|\*|\]\().)*?)</\1>", script("~"), text)
-        text = re.sub(r"(?is)<(sup)\b[^>]*>((?:(?!<|\n\n|\*|\]\().)*?)</\1>", script("^"), text)
-        text = re.sub(r"(?is)<(sub|sup)\b[^>]*>((?:(?!<\1\b).)*?)</\1>", r"\2", text)
+        text = re.sub(r"(?is)<(b|strong)\b[^<>]*>\s*((?:(?!<\1\b).)*?)\s*</\1>", _strong, text)
+        text = re.sub(r"(?is)<(i|em)\b[^<>]*>\s*((?:(?!<\1\b).)*?)\s*</\1>", _emphasis, text)
+        text = re.sub(r"(?is)<(sub)\b[^<>]*>((?:(?!<|\n\n|\*|\]\().)*?)</\1>", script("~"), text)
+        text = re.sub(r"(?is)<(sup)\b[^<>]*>((?:(?!<|\n\n|\*|\]\().)*?)</\1>", script("^"), text)
+        text = re.sub(r"(?is)<(sub|sup)\b[^<>]*>((?:(?!<\1\b).)*?)</\1>", r"\2", text)
         if text == before:
             break
-    text = re.sub(r"(?is)<img\b([^>]*)>", _image, text)
-    return re.sub(r"(?is)<a\b([^>]*)>((?:(?!<a\b).)*?)</a>", _anchor, text)
+    text = re.sub(r"(?is)<img\b([^<>]*)>", _image, text)
+    return re.sub(r"(?is)<a\b([^<>]*)>((?:(?!<a\b).)*?)</a>", _anchor, text)
 
 
 def _strong(match: re.Match[str]) -> str:
@@ -123,39 +123,39 @@ def _singles(text: str, remarks: list[str]) -> str:
         remarks.append(f"What was embedded from {address} became a link to it.")
         return f"\n\n<{address}>\n\n"
 
-    # Behind `br` a cell of a table can't begin a new line; elsewhere pandoc's hard break does it.
-    lines = []
-    for line in text.split("\n"):
-        is_row = line.lstrip().startswith("|")
-        lines.append(
-            re.sub(r"(?i)[ \t]*<br\s*/?>[ \t]*", " " if is_row else "\\\\\n", line).removesuffix(
-                "\\\n"
-            )
-            + ("\\" if not is_row and re.search(r"(?i)\S.*<br\s*/?>\s*$", line) else "")
-        )
-    text = "\n".join(lines)
+    text = "\n".join(_broken(line) for line in text.split("\n"))
     # A hard break needs a line to break to.
-    text = re.sub(r"\\\n(?=[ \t]*\n|[ \t]*\Z)", "\n", text)
-    text = re.sub(r"(?m)^\\$", "", text).removesuffix("\\")
-    text = re.sub(r"(?i)<hr\b[^>]*>", "\n\n* * *\n\n", text)
+    text = re.sub(r"\\\n(?=[ \t]*(?:\n|\Z))", "\n", text).removesuffix("\\")
+    text = re.sub(r"(?i)<hr\b[^<>]*>", "\n\n* * *\n\n", text)
     text = MEDIA.sub(media, text)
     return re.sub(r"(?i)</(iframe|video|audio|embed)>", "", text)
+
+
+def _broken(line: str) -> str:
+    """Write the breaks of one line; a row of a table can't go on in a new line."""
+    if "<br" not in line.lower():
+        return line
+    pieces = [piece.strip(" \t") for piece in re.split(r"(?i)<br\s*/?>", line)]
+    pieces[0] = line[: len(line) - len(line.lstrip(" \t"))] + pieces[0]
+    if line.lstrip().startswith("|"):
+        return " ".join(pieces)
+    return "\\\n".join(pieces).lstrip("\\\n")
 
 
 def _blocks(text: str, remarks: list[str]) -> str:
     if not re.search(rf"(?i)</?(?:{STRIPPED}|summary)\b[^<>]*>", text):
         return text
     text = re.sub(
-        r"(?is)<summary\b[^>]*>\s*((?:(?!<summary\b).)*?)\s*</summary>", r"\n\n**\1**\n\n", text
+        r"(?is)<summary\b[^<>]*>\s*((?:(?!<summary\b).)*?)\s*</summary>", r"\n\n**\1**\n\n", text
     )
     text = re.sub(
-        r"(?is)[ \t]*<h([1-6])\b[^>]*>\s*((?:(?!<h\1\b).)*?)\s*</h\1>",
+        r"(?is)(?<![ \t])[ \t]*<h([1-6])\b[^<>]*>\s*((?:(?!<h\1\b).)*?)\s*</h\1>",
         lambda match: f"\n\n{'#' * int(match[1])} {' '.join(match[2].split())}\n\n",
         text,
     )
-    text = re.sub(r"(?is)[ \t]*<li\b[^>]*>\s*", "\n- ", text)
-    text = re.sub(r"(?is)<dt\b[^>]*>\s*((?:(?!<dt\b).)*?)\s*</dt>", r"\n\n**\1**\n", text)
-    text = re.sub(rf"(?i)[ \t]*</?(?:{BLOCKS})\b[^<>]*>\s*", "\n\n", text)
+    text = re.sub(r"(?is)(?<![ \t])[ \t]*<li\b[^<>]*>\s*", "\n- ", text)
+    text = re.sub(r"(?is)<dt\b[^<>]*>\s*((?:(?!<dt\b).)*?)\s*</dt>", r"\n\n**\1**\n", text)
+    text = re.sub(rf"(?i)(?<![ \t])[ \t]*</?(?:{BLOCKS})\b[^<>]*>\s*", "\n\n", text)
     stripped = re.sub(rf"(?i)</?(?:{STRIPPED})\b[^<>]*>", "", text)
     if stripped != text:
         names = sorted({n.lower() for n in re.findall(rf"(?i)<({STRIPPED})\b[^<>]*>", text)})
@@ -167,11 +167,11 @@ def _blocks(text: str, remarks: list[str]) -> str:
 
 
 def _table(inside: str, shelter: Shelter, remarks: list[str]) -> str:
-    caption = re.search(r"(?is)<caption\b[^>]*>((?:(?!<caption\b).)*?)</caption>", inside)
-    inside = re.sub(r"(?is)<caption\b[^>]*>(?:(?!<caption\b).)*?</caption>", "", inside)
+    caption = re.search(r"(?is)<caption\b[^<>]*>((?:(?!<caption\b).)*?)</caption>", inside)
+    inside = re.sub(r"(?is)<caption\b[^<>]*>(?:(?!<caption\b).)*?</caption>", "", inside)
     rows = [
-        re.findall(r"(?is)<(t[dh])\b([^>]*)>(.*?)(?=</t[dh]>|<t[dh]\b|\Z)", row)
-        for row in re.split(r"(?i)<tr\b[^>]*>", inside)[1:]
+        re.findall(r"(?is)<(t[dh])\b([^<>]*)>(.*?)(?=</t[dh]>|<t[dh]\b|\Z)", row)
+        for row in re.split(r"(?i)<tr\b[^<>]*>", inside)[1:]
     ]
     rows = [row for row in rows if row]
     if not rows:
