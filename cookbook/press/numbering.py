@@ -172,7 +172,7 @@ class ChapterNumberer:
         label = f"{words.FIGURE} {number}".strip()
         if name:
             self._label(name, Label(identifier, label if number else "the figure"))
-        caption = _labelled(f"{label} (not in this edition)", self.blocks(blocks))
+        caption = _labelled(label, self.blocks(blocks))
         return div(caption, "figure-absent", identifier=identifier)
 
     def _equations(self, inlines: Inlines) -> Inlines:
