@@ -83,6 +83,8 @@ def _lay_out(book: AssembledBook, theme: Theme, fittings: Fittings, folder: Path
 
 def _tree(book: AssembledBook, section: Section) -> Blocks:
     def change(node: Node) -> Node | list[Node] | None:
+        if node["t"] == "Figure":
+            return _anchored(node)
         if node["t"] != "Image":
             return None
         attr, inlines, (target, _title) = node["c"]
@@ -95,6 +97,15 @@ def _tree(book: AssembledBook, section: Section) -> Blocks:
         kind = "appendix"
     typed = [*values, ["epub:type", kind]]
     return [{"t": "Header", "c": [level, [identifier, classes, typed], inlines]}, *rest]
+
+
+def _anchored(figure: Node) -> Node | None:
+    """Put a figure's id on a block around it: pandoc finds no figures when it points links."""
+    (identifier, classes, values), caption, blocks = figure["c"]
+    if not identifier:
+        return None
+    bare = {"t": "Figure", "c": [["", classes, values], caption, blocks]}
+    return {"t": "Div", "c": [[identifier, ["figure-place"], []], [bare]]}
 
 
 def _address(book: AssembledBook, path: str) -> str:

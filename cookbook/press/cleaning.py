@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from cookbook.manuscript.decoding import strip_unprintable
 from cookbook.press.pandoc import Node
@@ -22,9 +22,11 @@ MAX_COMBINING_MARKS = 6
 """Marks stacked on one letter; Vietnamese has two, careful Hebrew four."""
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 URL_MAX_LENGTH = 2000
+HOST = re.compile(r"^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?$")
+"""A host and port that every reader takes; no user names, no passwords."""
 FURNITURE = (
     "objectives", "key-terms", "definition", "theorem", "proof", "example", "exercise", "solution",
-    "summary", "note", "tip", "warning", "figure-absent",
+    "summary", "note", "tip", "warning", "figure-absent", "table-absent",
 )  # fmt: skip
 KEPT_CLASSES = frozenset({*FURNITURE, "decorative", "unnumbered", "unlisted"})
 KEPT_KEYS = frozenset({"alt", "title", "width", "for", "lang", "dir", "caption"})
@@ -219,7 +221,7 @@ class Cleaner:
     def _inline_link(self, node: Node, depth: int) -> Inlines:
         attr, inlines, (target, _title) = node["c"]
         words = self.inlines(inlines, depth + 1)
-        target = clean_words(target)
+        target = written_address(clean_words(target))
         if is_safe_link(target):
             return [{"t": "Link", "c": [self._attributes(attr), words, [target, ""]]}]
         self._warn(
@@ -268,9 +270,16 @@ def is_safe_link(target: str) -> bool:
         parts = urlsplit(target)
     except ValueError:
         return False
+    if parts.scheme.lower() in ("http", "https"):
+        return bool(HOST.match(parts.netloc))
     if parts.scheme:
-        return parts.scheme.lower() in LINK_SCHEMES and bool(parts.netloc or parts.path)
+        return parts.scheme.lower() in LINK_SCHEMES and bool(parts.path)
     return not parts.netloc and ":" not in target.split("#", 1)[0].split("/", 1)[0]
+
+
+def written_address(target: str) -> str:
+    """Write an address with the characters that an address may have (RFC 3986, section 2)."""
+    return quote(target, safe="%/:?#[]@!$&'()*+,;=~") if "://" in target else target
 
 
 def clean_words(words: str) -> str:

@@ -20,6 +20,7 @@ from cookbook.press.warnings import WarningKind, Warnings
 
 NUMBERED_FURNITURE = frozenset({"definition", "theorem", "example", "exercise"})
 CAPTIONED = {"Figure": words.FIGURE, "Table": words.TABLE}
+ABSENT = {"figure-absent": words.FIGURE, "table-absent": words.TABLE}
 NUMBERED_HEADING_DEPTH = 2
 """Sections and subsections of a chapter carry numbers, 3.1 and 3.1.2; deeper ones don't."""
 HEADING_MAX_LEVEL = 6
@@ -118,8 +119,8 @@ class ChapterNumberer:
     def _div(self, node: Node) -> Node:
         (name, classes, values), blocks = node["c"]
         kind = next((each for each in classes if each in FURNITURE), "")
-        if kind == "figure-absent":
-            return self._absent_figure(name, blocks)
+        if kind in ABSENT:
+            return self._absent(ABSENT[kind], name, blocks)
         if not kind:
             identifier = self._claim(name) if name else ""
             if name:
@@ -166,12 +167,13 @@ class ChapterNumberer:
         content[2:] = [self._inside(each) for each in content[2:]]
         return {"t": node["t"], "c": content}
 
-    def _absent_figure(self, name: str, blocks: Blocks) -> Node:
+    def _absent(self, word: str, name: str, blocks: Blocks) -> Node:
+        """Number a figure or table that isn't there, so that what refers to it still reads right."""
         identifier = self._claim(name) if name else ""
-        number = self._next(words.FIGURE) if self.number else ""
-        label = f"{words.FIGURE} {number}".strip()
+        number = self._next(word) if self.number else ""
+        label = f"{word} {number}".strip()
         if name:
-            self._label(name, Label(identifier, label if number else "the figure"))
+            self._label(name, Label(identifier, label if number else f"the {word.lower()}"))
         caption = _labelled(label, self.blocks(blocks))
         return div(caption, "figure-absent", identifier=identifier)
 
