@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from cookbook.press.bounded import BoundsExceededError, ProgramFailedError, run_bounded
-from cookbook.press.checks.judging import unopened
+from cookbook.press.checks.judging import Outcome, unopened
 from cookbook.press.checks.registry import (
     EDITION_CHECKS,
     EPUB_CHECKS,
@@ -37,7 +37,6 @@ def check_book(epub: Path | None, pdf: Path | None) -> CheckReport:
         if path is not None:
             _weigh(path)
     jobs: list[Callable[[], list[CheckResult]]] = [
-        lambda: _validate(epub),
         lambda: _judge_epub(epub),
         lambda: _judge_pdf(pdf, epub),
     ]
@@ -61,19 +60,23 @@ def _weigh(path: Path) -> None:
         raise CheckError(f"is larger than {MAX_BYTES // 1_000_000} MB.", place=path)
 
 
-def _validate(epub: Path | None) -> list[CheckResult]:
-    if epub is None:
-        return unopened([VALIDATION], None, "", "no EPUB was given")
-    return [VALIDATION.result(VALIDATION.judge(epub))]
-
-
 def _judge_epub(epub: Path | None) -> list[CheckResult]:
+    """Judge an EPUB by our own checks, and then by EPUBCheck, unless it is a trap for it."""
     if epub is None:
-        return unopened(EPUB_CHECKS, None, "", "no EPUB was given")
+        reason = "no EPUB was given"
+        return [
+            *unopened(EPUB_CHECKS, None, "", reason),
+            *unopened([VALIDATION], None, "", reason),
+        ]
     try:
-        return _run("epub", epub, None)
+        outcome = _run("epub", epub, None)
     except ProgramFailedError as err:
-        return unopened(EPUB_CHECKS, EPUB_OPENING, _why(err), "the EPUB can't be read")
+        results = unopened(EPUB_CHECKS, EPUB_OPENING, _why(err), "the EPUB can't be read")
+        outcome = Outcome(results, may_be_opened=False)
+    if not outcome.may_be_opened:
+        refused = unopened([VALIDATION], None, "", "the EPUB is too large to be opened")
+        return [*outcome.results, *refused]
+    return [*outcome.results, VALIDATION.result(VALIDATION.judge(epub))]
 
 
 def _judge_pdf(pdf: Path | None, epub: Path | None) -> list[CheckResult]:
@@ -84,20 +87,22 @@ def _judge_pdf(pdf: Path | None, epub: Path | None) -> list[CheckResult]:
             *unopened(EDITION_CHECKS, None, "", reason),
         ]
     try:
-        return _run("pdf", epub, pdf)
+        return _run("pdf", epub, pdf).results
     except ProgramFailedError as err:
         reason = "the PDF can't be read"
         results = unopened(PDF_CHECKS, PDF_OPENING, _why(err), reason)
         return [*results, *unopened(EDITION_CHECKS, None, "", reason)]
 
 
-def _run(kind: str, epub: Path | None, pdf: Path | None) -> list[CheckResult]:
+def _run(kind: str, epub: Path | None, pdf: Path | None) -> Outcome:
     """Judge in a child process. Raises ProgramFailedError."""
     files = [str(path.resolve()) if path is not None else "" for path in (epub, pdf)]
     command = [sys.executable, "-m", "cookbook.press.checks.judging", kind, *files]
     root = str(Path(__file__).resolve().parents[3])
     output = run_bounded(command, seconds=SECONDS, variables={"PYTHONPATH": root})
-    return [CheckResult.from_values(each) for each in json.loads(output)]
+    values = json.loads(output)
+    results = [CheckResult.from_values(each) for each in values["results"]]
+    return Outcome(results, may_be_opened=bool(values["may_be_opened"]))
 
 
 def _why(err: ProgramFailedError) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from cookbook.press.checks.results import CheckError
+from cookbook.press.checks.results import CheckError, TooLargeError
 
 MAX_ENTRIES = 20_000
 MAX_UNPACKED = 1_000_000_000
@@ -120,7 +120,7 @@ def weigh(entries: list[zipfile.ZipInfo], path: Path) -> None:
     twice or lead outside of the archive.
     """
     if len(entries) > MAX_ENTRIES:
-        raise CheckError(f"holds more than {MAX_ENTRIES:,} files.", place=path)
+        raise TooLargeError(f"holds more than {MAX_ENTRIES:,} files.", place=path)
     names = [entry.filename for entry in entries]
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
@@ -129,12 +129,12 @@ def weigh(entries: list[zipfile.ZipInfo], path: Path) -> None:
         if _leads_outside(entry.filename):
             raise CheckError(f'holds a file that leads outside: "{entry.filename[:80]}".')
         if entry.file_size > MAX_ENTRY:
-            raise CheckError(f'holds "{entry.filename[:80]}", which is too large.', place=path)
+            raise TooLargeError(f'holds "{entry.filename[:80]}", which is too large.', place=path)
     unpacked = sum(entry.file_size for entry in entries)
     packed = max(1, sum(entry.compress_size for entry in entries))
     is_bomb = unpacked > EXPANSION_MATTERS_FROM and unpacked > MAX_EXPANSION * packed
     if unpacked > MAX_UNPACKED or is_bomb:
-        raise CheckError(
+        raise TooLargeError(
             f"would unpack from {packed:,} to {unpacked:,} bytes; it is left packed.", place=path
         )
 

@@ -131,7 +131,7 @@ def _oversize(epub: EpubFile, name: str, is_vector: bool) -> Iterator[str]:  # n
         yield f"{name}: {err.message}"
         return
     if width * height > MAX_PIXELS:
-        yield f"{name}: {width} x {height} pixels, {width * height / 1_000_000:.1f} megapixels"
+        yield f"{name}: {width} x {height} pixels, {width * height / 1_000_000:.2f} megapixels"
 
 
 def measure(data: bytes) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """The child process that judges: it opens files that may be hostile, within limits.
 
-`python -m cookbook.press.checks.judging epub|pdf EPUB PDF` ("" for an absent file) prints results
-as a list in JSON.
+`python -m cookbook.press.checks.judging epub|pdf EPUB PDF` ("" for an absent file) prints an
+Outcome as JSON.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import contextlib
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from cookbook.press.checks.epub_file import open_epub
@@ -24,29 +25,45 @@ from cookbook.press.checks.registry import (
     Edition,
     Subject,
 )
-from cookbook.press.checks.results import CheckError, CheckResult, Judgement, judge, not_judged
+from cookbook.press.checks.results import (
+    CheckError,
+    CheckResult,
+    Judgement,
+    TooLargeError,
+    judge,
+    not_judged,
+)
 
 MEMORY_MB = 4000
 
 
-def judge_epub(epub: Path) -> list[CheckResult]:
+@dataclass(frozen=True)
+class Outcome:
+    """What came of judging a file: the results, and whether others may open the file as well."""
+
+    results: list[CheckResult]
+    may_be_opened: bool = True
+
+
+def judge_epub(epub: Path) -> Outcome:
     """Judge an EPUB alone."""
     try:
         with open_epub(epub) as opened:
-            return _run(EPUB_CHECKS, opened)
+            return Outcome(_run(EPUB_CHECKS, opened))
     except CheckError as err:
-        return unopened(EPUB_CHECKS, EPUB_OPENING, err.message, "the EPUB can't be opened")
+        results = unopened(EPUB_CHECKS, EPUB_OPENING, err.message, "the EPUB can't be opened")
+        return Outcome(results, may_be_opened=not isinstance(err, TooLargeError))
 
 
-def judge_pdf(pdf: Path, epub: Path | None = None) -> list[CheckResult]:
+def judge_pdf(pdf: Path, epub: Path | None = None) -> Outcome:
     """Judge a PDF, and how it fits the EPUB beside it, if there is one."""
     try:
         with open_pdf(pdf) as opened:
-            return [*_run(PDF_CHECKS, opened), *_judge_edition(opened, epub)]
+            return Outcome([*_run(PDF_CHECKS, opened), *_judge_edition(opened, epub)])
     except CheckError as err:
         reason = "the PDF can't be opened"
         results = unopened(PDF_CHECKS, PDF_OPENING, err.message, reason)
-        return [*results, *unopened(EDITION_CHECKS, None, "", reason)]
+        return Outcome([*results, *unopened(EDITION_CHECKS, None, "", reason)])
 
 
 def _judge_edition(pdf: PdfFile, epub: Path | None) -> list[CheckResult]:
@@ -98,10 +115,11 @@ def main(arguments: Sequence[str]) -> None:
     limit_memory(MEMORY_MB)
     kind, epub, pdf = arguments
     if kind == "epub":
-        results = judge_epub(Path(epub))
+        outcome = judge_epub(Path(epub))
     else:
-        results = judge_pdf(Path(pdf), Path(epub) if epub else None)
-    sys.stdout.write(json.dumps([each.as_values() for each in results]))
+        outcome = judge_pdf(Path(pdf), Path(epub) if epub else None)
+    values = [each.as_values() for each in outcome.results]
+    sys.stdout.write(json.dumps({"results": values, "may_be_opened": outcome.may_be_opened}))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,9 @@ LOCATOR = re.compile(rf"(?P<title>.+), {FOLIO_AT_END}", re.DOTALL)
 PAGE_REFERENCE = re.compile(rf"(?P<title>.*?)\(?(?:page|pages|p\.|pp\.) {FOLIO_AT_END}", re.DOTALL)
 # A box within a link's box that holds nothing but a number is one that the layout has put there;
 # PDFium may count the last letters before it in.
-GENERATED = re.compile(rf"\w{{0,{STRAY_LETTERS}}}[\s,.·…(]*(?:page |p\. )?{FOLIO_AT_END}")
+GENERATED = re.compile(
+    rf"[^\W\d_]{{0,{STRAY_LETTERS}}}[\s,.·…(]+(?:page |p\. )?{FOLIO_AT_END}", re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def read_references(pdf: PdfFile) -> tuple[Reference, ...]:
 
 
 def _words(text: Any, link: Link) -> str:  # noqa: ANN401 -- PDFium has no types
-    return re.sub(r"[\s\xa0]+", " ", str(text.get_text_bounded(*link.box))).strip()
+    return re.sub(r"[\s\xa0]+", " ", str(text.get_text_bounded(*link.box)))
 
 
 def _gather(links: Sequence[Link], words: Sequence[str]) -> list[Reference]:
@@ -114,11 +116,11 @@ def _gather(links: Sequence[Link], words: Sequence[str]) -> list[Reference]:
             found.append(_reference(link, said))
             outer = link
         elif _is_within(link, outer):
-            generated = GENERATED.fullmatch(said)
+            generated = GENERATED.fullmatch(said.rstrip())
             if generated and not last.folio:
                 found[-1] = replace(last, folio=generated["folio"])
         else:
-            found[-1] = _reference(link, _join(last.title, said))
+            found[-1] = _reference(link, _join(last.title, said.strip()))
             outer = link
     return found
 
@@ -146,6 +148,7 @@ def _join(first: str, second: str) -> str:
 
 
 def _reference(link: Link, said: str) -> Reference:
+    said = said.strip()
     for form in (LEADER_LINE, PAGE_REFERENCE, LOCATOR):
         match = form.fullmatch(said)
         if match:

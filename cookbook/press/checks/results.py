@@ -19,6 +19,10 @@ class CheckError(CookbookError):
     """A file can't be checked at all: it is absent, too large, or not what its name says."""
 
 
+class TooLargeError(CheckError):
+    """A file would take more room or time than a book may: no program is to open it."""
+
+
 class Verdict(StrEnum):
     """What came of a check."""
 
@@ -134,16 +138,31 @@ class CheckReport:
             chosen = self.of(verdict)
             if chosen:
                 lines += ["", verdict.value.capitalize()]
-            for each in chosen:
-                lines += _lines(each)
+            if verdict is Verdict.NOT_JUDGED:
+                lines += _reasons(chosen)
+            else:
+                lines += [line for each in chosen for line in _lines(each)]
         return "\n".join(lines) + "\n"
 
 
 def _lines(result: CheckResult) -> list[str]:
     title = f"  {result.number:>2}  {result.title}"
-    if result.verdict is Verdict.NOT_JUDGED:
-        return [f"{title}: {result.reason}"]
     lines = [title, *(f"        {each}" for each in result.details)]
     if result.count > len(result.details):
         lines.append(f"        … and {result.count - len(result.details)} more")
+    return lines
+
+
+def _reasons(results: Iterable[CheckResult]) -> list[str]:
+    """Write why checks were left open, a line for each reason."""
+    by_reason: dict[str, list[CheckResult]] = {}
+    for each in results:
+        by_reason.setdefault(each.reason, []).append(each)
+    lines = []
+    for reason, group in by_reason.items():
+        if len(group) == 1:
+            lines.append(f"  {group[0].number:>2}  {group[0].title}: {reason}")
+        else:
+            numbers = ", ".join(str(each.number) for each in group)
+            lines.append(f"      {reason}: {numbers}")
     return lines
