@@ -168,7 +168,7 @@ class ChapterNumberer:
         return {"t": node["t"], "c": content}
 
     def _absent(self, word: str, name: str, blocks: Blocks) -> Node:
-        """Number a figure or table that isn't there, so that what refers to it still reads right."""
+        """Give a figure or table that is absent its number, for what refers to it."""
         identifier = self._claim(name) if name else ""
         number = self._next(word) if self.number else ""
         label = f"{word} {number}".strip()

@@ -12,6 +12,9 @@ Blocks = list[Node]
 Inlines = list[Node]
 
 NO_BREAK_SPACE = "\u00a0"
+WITH_ATTRIBUTES = frozenset(
+    {"Code", "CodeBlock", "Div", "Figure", "Header", "Image", "Link", "Span", "Table"}
+)
 SPACE: Node = {"t": "Space"}
 LINE_BREAK: Node = {"t": "LineBreak"}
 
@@ -114,6 +117,14 @@ def classes_of(node: Node) -> list[str]:
     return list(content[0][1]) if isinstance(content, list) else []
 
 
+def identifier_of(node: Node) -> str:
+    """Give the id of a node, or "" where it has none."""
+    if node["t"] not in WITH_ATTRIBUTES:
+        return ""
+    attr = node["c"][1] if node["t"] == "Header" else node["c"][0]
+    return str(attr[0])
+
+
 def strings(nodes: Iterable[Node]) -> Iterator[str]:
     """Give the words of nodes, one after another; footnotes are left out."""
     for node in nodes:
@@ -148,23 +159,33 @@ def _strings(node: Node) -> Iterator[str]:
 
 def children(node: Node) -> Iterator[Node]:
     """Give the nodes directly inside a node, whatever its shape."""
-    yield from _nodes_in(node.get("c"))
+    yield from _children(node)
 
 
-def _nodes_in(value: object) -> Iterator[Node]:
-    if isinstance(value, dict):
-        if "t" in value:
-            yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from _nodes_in(item)
+def _children(node: Node) -> list[Node]:
+    found: list[Node] = []
+    content = node.get("c")
+    if isinstance(content, list):
+        _collect(content, found)
+    return found
+
+
+def _collect(values: list[Any], found: list[Node]) -> None:
+    for value in values:
+        if isinstance(value, list):
+            _collect(value, found)
+        elif isinstance(value, dict) and "t" in value:
+            found.append(value)
 
 
 def walk(nodes: Iterable[Node]) -> Iterator[Node]:
     """Give every node of a tree, parents before children."""
-    for node in nodes:
+    # A stack of our own, as a book's tree is walked many times and generators in generators are slow.
+    waiting = list(nodes)[::-1]
+    while waiting:
+        node = waiting.pop()
         yield node
-        yield from walk(children(node))
+        waiting.extend(reversed(_children(node)))
 
 
 def rewrite(value: object, change: Callable[[Node], Node | list[Node] | None]) -> object:
