@@ -133,7 +133,8 @@ class Cleaner:
                 "c": [
                     self._attributes(attr),
                     [None, self.blocks(caption, depth + 1)],
-                    columns,
+                    # Widths of a pipe table come from its dashes, which say little; the text says more.
+                    [[alignment, {"t": "ColWidthDefault"}] for alignment, _width in columns],
                     [attributes(), self._rows(head[1], depth)],
                     [
                         [

@@ -180,7 +180,7 @@ def _collect(values: list[Any], found: list[Node]) -> None:
 
 def walk(nodes: Iterable[Node]) -> Iterator[Node]:
     """Give every node of a tree, parents before children."""
-    # A stack of our own, as a book's tree is walked many times and generators in generators are slow.
+    # A stack of our own: books are walked often, and generators within generators are slow.
     waiting = list(nodes)[::-1]
     while waiting:
         node = waiting.pop()
