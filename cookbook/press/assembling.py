@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from cookbook.manuscript import Book, BookFolder, BookKind, Chapter, Entry, EntryRef, Part, Recipe
+from cookbook.manuscript.books import BOOK_FILE
 from cookbook.press import words
+from cookbook.press.anchors import EVERYWHERE, IN_CHAPTERS, Anchors
 from cookbook.press.citations import cite
 from cookbook.press.cleaning import Cleaner
 from cookbook.press.frontpages import copyright_page, title_page
@@ -23,7 +25,7 @@ from cookbook.press.people import (
     picture_credit_blocks,
 )
 from cookbook.press.reading import EntryText, EntryTrees, read_entries
-from cookbook.press.recipes import compose_recipe, recipe_fragments
+from cookbook.press.recipes import compose_recipe, demoted, recipe_fragments
 from cookbook.press.references import Resolver
 from cookbook.press.sections import AssembledBook, Identifiers, Matter, Section, SectionKind, slug
 from cookbook.press.shelf import PictureShelf
@@ -89,12 +91,12 @@ def assemble(
             assembly.labels.add(place.entry, name, assembly.anchors[place.entry])
     trees = _read(assembly, places, on_progress)
     composed = {place.entry: _compose(assembly, place, trees[place.entry]) for place in places}
+    resolver = Resolver(assembly.anchors, assembly.labels, warnings)
     intros = {
-        key: _cleaner(assembly, "book.yaml").blocks(each.pieces[0])
+        key: resolver.resolve(BOOK_FILE, _intro(assembly, each.pieces[0]))
         for key, each in trees.items()
         if key.startswith(PART_INTRO)
     }
-    resolver = Resolver(assembly.anchors, assembly.labels, warnings)
     resolved = {entry: resolver.resolve(entry, blocks) for entry, blocks in composed.items()}
     cited = cite(resolved, folder.bibliography, "references.bib", warnings)
     sections = _sections(assembly, places, cited.entries, intros, cited.sources)
@@ -179,7 +181,9 @@ def _cleaner(assembly: Assembly, entry: str) -> Cleaner:
 def _compose(assembly: Assembly, place: Place, trees: EntryTrees) -> Blocks:
     entry = assembly.folder.entries[place.entry]
     cleaner = _cleaner(assembly, place.entry)
-    pieces = [cleaner.blocks(piece) for piece in trees.pieces]
+    anchors = Anchors(place.entry, entry.title, assembly.identifiers, assembly.labels)
+    kinds = EVERYWHERE if isinstance(entry, Recipe) else IN_CHAPTERS
+    pieces = [anchors.claim(cleaner.blocks(piece), kinds) for piece in trees.pieces]
     town = entry.town
     signed = assembly.people.signature(place.entry, town)
     if not signed and place.matter is Matter.BODY:
@@ -200,6 +204,13 @@ def _compose(assembly: Assembly, place: Place, trees: EntryTrees) -> Blocks:
         assembly.warnings,
     )
     return [*signed, *numberer.blocks(pieces[0])]
+
+
+def _intro(assembly: Assembly, piece: Blocks) -> Blocks:
+    """Set the words that open a part; the part has its own heading."""
+    anchors = Anchors(BOOK_FILE, assembly.folder.book.title, assembly.identifiers, assembly.labels)
+    cleaned = _cleaner(assembly, BOOK_FILE).blocks(piece)
+    return demoted(anchors.claim(cleaned, EVERYWHERE))
 
 
 def _sections(
@@ -256,7 +267,7 @@ def _section(assembly: Assembly, place: Place, blocks: Blocks) -> Section:
 
 def _part(assembly: Assembly, part: Part, number: int, intro: Blocks) -> Section:
     blocks: Blocks = []
-    name = assembly.shelf.find("book.yaml", part.image) if part.image else None
+    name = assembly.shelf.find(BOOK_FILE, part.image) if part.image else None
     if name:
         blocks.append(figure([plain([image(name, text(part.image_alt))])], [], "part-picture"))
     if intro:
@@ -336,4 +347,4 @@ def _picture_makers(assembly: Assembly) -> tuple[str, ...]:
 
 def _cover(assembly: Assembly) -> str:
     cover = assembly.folder.book.cover
-    return (assembly.shelf.find("book.yaml", cover) or "") if cover else ""
+    return (assembly.shelf.find(BOOK_FILE, cover) or "") if cover else ""

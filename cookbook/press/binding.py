@@ -12,7 +12,7 @@ from cookbook.press.finishing import Accessibility, finish_epub
 from cookbook.press.pandoc import Node, data_folder, write_tree
 from cookbook.press.sections import AssembledBook, Matter, Section, SectionKind
 from cookbook.press.themes import Theme
-from cookbook.press.tree import Blocks, meta_text, rewrite_blocks, walk
+from cookbook.press.tree import Blocks, div, meta_text, rewrite_blocks, walk
 
 EPUB_TYPES = {
     SectionKind.TITLE_PAGE: "titlepage",
@@ -91,6 +91,9 @@ def _tree(book: AssembledBook, section: Section) -> Blocks:
         return {"t": "Image", "c": [attr, inlines, [_address(book, target), ""]]}
 
     heading, *rest = rewrite_blocks(section.tree(), change)
+    if section.kind in (SectionKind.TITLE_INDEX, SectionKind.INGREDIENT_INDEX):
+        # Pandoc would make a file of each letter; what stands in a block of its own it keeps whole.
+        rest = [div(rest, "letters")]
     level, (identifier, classes, values), inlines = heading["c"]
     kind = ROLE_TYPES.get(section.role) or EPUB_TYPES[section.kind]
     if section.kind is SectionKind.CHAPTER and not section.role and section.matter is Matter.BACK:

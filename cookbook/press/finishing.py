@@ -129,8 +129,14 @@ def _heading(section: etree._Element) -> str:
     for level in range(1, 7):
         heading = section.find(f"./h:h{level}", NAMES)
         if heading is not None:
-            return " ".join("".join(str(each) for each in heading.itertext()).split())
+            return _words(heading)
     return ""
+
+
+def _words(node: etree._Element) -> str:
+    """Give an element's words on one line; of a formula what it shows, and not its TeX as well."""
+    shown = node.xpath(".//text()[not(ancestor::m:annotation)]", namespaces=NAMES)
+    return " ".join("".join(str(each) for each in shown).split())
 
 
 def _finish_nav(data: bytes, types: Mapping[str, tuple[str, str]]) -> bytes:
@@ -140,9 +146,31 @@ def _finish_nav(data: bytes, types: Mapping[str, tuple[str, str]]) -> bytes:
         if kind == "toc":
             nav.set("role", "doc-toc")
             nav.set("aria-label", "Contents")
+            _name_page(tree, nav)
+            _write_out_formulas(nav)
         elif kind == "landmarks":
             _fill_landmarks(nav, types)
     return _serialise(tree)
+
+
+def _write_out_formulas(nav: etree._Element) -> None:
+    """Put a formula's characters where it stands: few readers show formulas in their contents."""
+    for formula in list(nav.iter(f"{{{MATHML}}}math")):
+        parent, words = formula.getparent(), _words(formula) + (formula.tail or "")
+        before = formula.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + words
+        elif parent is not None:
+            parent.text = (parent.text or "") + words
+        if parent is not None:
+            parent.remove(formula)
+
+
+def _name_page(tree: etree._Element, nav: etree._Element) -> None:
+    """Give the page of contents a title that a reader can show."""
+    title = tree.find(".//h:head/h:title", NAMES)
+    if title is not None:
+        title.text = " – ".join(["Contents", *filter(None, [_heading(nav)])])
 
 
 def _fill_landmarks(nav: etree._Element, types: Mapping[str, tuple[str, str]]) -> None:

@@ -199,6 +199,13 @@ def _life(each: Contributor, anchors: Mapping[str, tuple[str, str]]) -> Blocks:
         life += [*([{"t": "Space"}] if life else []), *_web(each.person.website)]
     if life:
         blocks.append(div([para(life)], "life"))
+    gave = _gave(each, anchors)
+    if gave:
+        blocks.append(div([para(gave)], "gave"))
+    return blocks or [plain([])]
+
+
+def _gave(each: Contributor, anchors: Mapping[str, tuple[str, str]]) -> Inlines:
     gave: Inlines = []
     for role, paths in each.gave.items():
         links = [
@@ -215,12 +222,12 @@ def _life(each: Contributor, anchors: Mapping[str, tuple[str, str]]) -> Blocks:
             ]
             gave.append({"t": "Str", "c": ":"} if links else {"t": "Str", "c": "."})
             gave.append({"t": "Space"})
+        elif gave:
+            gave.append({"t": "Space"})
         for number, node in enumerate(links):
             gave += [*([{"t": "Str", "c": ","}, {"t": "Space"}] if number else []), node]
         gave += [{"t": "Str", "c": "."}] if links else []
-    if gave:
-        blocks.append(div([para(gave)], "gave"))
-    return blocks or [plain([])]
+    return gave
 
 
 def _web(address: str) -> Inlines:

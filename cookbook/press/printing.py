@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -22,9 +22,10 @@ from cookbook.press.footnotes import place_footnotes
 from cookbook.press.formulary import Formulary
 from cookbook.press.frontpages import contents_page
 from cookbook.press.markup import write_body
+from cookbook.press.pandoc import Node
 from cookbook.press.sections import AssembledBook, Matter, Section, SectionKind
 from cookbook.press.themes import Theme
-from cookbook.press.tree import Blocks
+from cookbook.press.tree import Blocks, identifier_of, rewrite_blocks, walk
 from cookbook.press.warnings import WarningKind, Warnings
 
 LAYOUT_SECONDS = 3600.0
@@ -92,13 +93,35 @@ def prepare_folder(job: PrintJob, folder: Path) -> Path:
     def address(path: str) -> str:
         return f"pictures/{book.pictures[path].print.name}"
 
+    front = _front_anchors(book)
+
     def prepare(blocks: Blocks) -> Blocks:
-        return place_footnotes(job.formulary.place(blocks))
+        return mark_roman(place_footnotes(job.formulary.place(blocks)), front)
 
     body = write_body(_with_contents(book), picture_address=address, prepare=prepare)
     page = folder / "book.html"
     page.write_text(print_page(book, job.theme, body, address), encoding="utf-8")
     return page
+
+
+def _front_anchors(book: AssembledBook) -> set[str]:
+    """Give the links that lead to pages with roman folios."""
+    front = [section for section in book.sections if section.matter is Matter.FRONT]
+    written = (node for section in front for node in walk(section.tree()))
+    return {f"#{identifier}" for node in written if (identifier := identifier_of(node))}
+
+
+def mark_roman(blocks: Blocks, front: Collection[str]) -> Blocks:
+    """Give the links that lead to front matter the class by which their folios print in roman."""
+
+    def change(node: Node) -> Node | list[Node] | None:
+        if node["t"] != "Link" or node["c"][2][0] not in front:
+            return None
+        (identifier, classes, values), inlines, target = node["c"]
+        roman = list(dict.fromkeys([*classes, "roman"]))
+        return {"t": "Link", "c": [[identifier, roman, values], inlines, target]}
+
+    return rewrite_blocks(blocks, change)
 
 
 def print_page(book: AssembledBook, theme: Theme, body: str, address: Callable[[str], str]) -> str:
