@@ -133,7 +133,7 @@ class Cleaner:
                 "c": [
                     self._attributes(attr),
                     [None, self.blocks(caption, depth + 1)],
-                    # Widths of a pipe table come from its dashes, which say little; the text says more.
+                    # A pipe table takes its widths from its dashes; the text knows better.
                     [[alignment, {"t": "ColWidthDefault"}] for alignment, _width in columns],
                     [attributes(), self._rows(head[1], depth)],
                     [

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -135,8 +135,15 @@ def _heading(section: etree._Element) -> str:
 
 def _words(node: etree._Element) -> str:
     """Give an element's words on one line; of a formula what it shows, and not its TeX as well."""
-    shown = node.xpath(".//text()[not(ancestor::m:annotation)]", namespaces=NAMES)
-    return " ".join("".join(str(each) for each in shown).split())
+    return " ".join("".join(_shown(node)).split())
+
+
+def _shown(node: etree._Element) -> Iterator[str]:
+    if node.tag != f"{{{MATHML}}}annotation":
+        yield node.text or ""
+        for child in node:
+            yield from _shown(child)
+            yield child.tail or ""
 
 
 def _finish_nav(data: bytes, types: Mapping[str, tuple[str, str]]) -> bytes:
