@@ -69,16 +69,13 @@ def collect(source: Path, *, title: str, slug: str) -> Collected:
     pieces = cut_pieces(sources, plain_text(text_of(index.values, "title")) or title or slug)
     shelf = PictureShelf(source)
     drafts, skipped = _drafts(sources, pieces, shelf)
-    book, entries = set_book(pieces, {draft.path: draft.chapter for draft in drafts})
+    book, entries, files = set_book(pieces, {draft.path: draft.chapter for draft in drafts})
     bibliography = _bibliography(source, index.values)
     licence = find_licence(source) or stated_licence(entries.values())
     book = describe_book(book, index.values, title, slug)
     committers = read_committers(source)
-    credits_ = credit_entries(
-        committers,
-        {draft.path: draft.item for draft in drafts if draft.path in entries},
-        read_authors(text_of(index.values, "author")),
-    )
+    names = read_authors(text_of(index.values, "author"))
+    credits_ = credit_entries(committers, files, names)
     if bibliography.remarks:
         items.append(ItemReport("references.bib", Outcome.REPAIRED, bibliography.remarks))
     items += [

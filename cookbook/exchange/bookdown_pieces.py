@@ -79,8 +79,11 @@ def join_drafts(drafts: Sequence[Draft]) -> list[Draft]:
 
 def set_book(
     pieces: Sequence[Piece], drafts: Mapping[str, Chapter]
-) -> tuple[Book, dict[str, Chapter]]:
-    """Set the chapters into front matter, parts and back matter; give the book and its entries."""
+) -> tuple[Book, dict[str, Chapter], dict[str, str]]:
+    """Set the chapters into front matter, parts and back matter.
+
+    Gives the book, its entries, and the file that each entry comes from.
+    """
     # A chapter that goes on in the next file is two pieces with one path.
     pieces = list({each.path: each for each in reversed(pieces)}.values())[::-1]
     pieces = [piece for piece in pieces if piece.path in drafts]
@@ -93,12 +96,14 @@ def set_book(
     entries = {
         piece.path: drafts[piece.path] for piece in pieces if piece.section.place is not Place.PART
     }
+    files = {piece.path: piece.source.file for piece in pieces}
     parts: list[Part] = []
     for piece in pieces[first:end]:
         if piece.section.place is Place.PART:
             part, openings = open_part(piece.path, drafts[piece.path])
             parts.append(part)
             entries.update(openings)
+            files.update(dict.fromkeys(openings, piece.source.file))
             continue
         if not parts:
             parts.append(Part())
@@ -110,4 +115,5 @@ def set_book(
         parts=tuple(parts),
         back=tuple(EntryRef(piece.path) for piece in pieces[end:]),
     )
-    return book, {ref.path: entries[ref.path] for ref in book.places()}
+    paths = [ref.path for ref in book.places()]
+    return book, {path: entries[path] for path in paths}, {path: files[path] for path in paths}
