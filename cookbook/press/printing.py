@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import json
 import subprocess
@@ -255,9 +256,11 @@ class _Drain:
 
 
 def _feed(process: subprocess.Popen[str], job: Mapping[str, Any]) -> None:
-    if process.stdin is not None:
-        process.stdin.write(json.dumps(job))
-        process.stdin.close()
+    # A child that ended before it read its job is told by its code.
+    with contextlib.suppress(BrokenPipeError):
+        if process.stdin is not None:
+            process.stdin.write(json.dumps(job))
+            process.stdin.close()
 
 
 def _listen(
