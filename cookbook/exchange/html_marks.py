@@ -139,7 +139,9 @@ def _broken(line: str) -> str:
     pieces[0] = line[: len(line) - len(line.lstrip(" \t"))] + pieces[0]
     if line.lstrip().startswith("|"):
         return " ".join(pieces)
-    return "\\\n".join(pieces).lstrip("\\\n")
+    # Behind a break at the line's end the next line is what it breaks to.
+    ending = "\\" if pieces[-1] == "" else ""
+    return ("\\\n".join(pieces[:-1] if ending else pieces) + ending).lstrip("\\\n")
 
 
 def _blocks(text: str, remarks: list[str]) -> str:
