@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cookbook.errors import CookbookError
 from cookbook.exchange.collected import Collected, ItemReport, Outcome
-from cookbook.exchange.source_files import (
+from cookbook.exchange.sources.source_files import (
     find_picture,
     open_source,
     read_source_text,

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Protocol
 
 from cookbook.errors import CookbookError
-from cookbook.exchange import bookdown, bookfolder, hugo, markdown_folder, myst
+from cookbook.exchange import bookfolder
+from cookbook.exchange.bookdown import book as bookdown
 from cookbook.exchange.collected import Collected
+from cookbook.exchange.myst import book as myst
+from cookbook.exchange.pages import hugo, markdown_folder
 from cookbook.exchange.report import ImportReport, count, write_report
-from cookbook.exchange.source_files import open_source
+from cookbook.exchange.sources.source_files import open_source
 from cookbook.exchange.volumes import Progress, store_volume, volume_folder
 
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from cookbook.exchange.collected import Collected, ItemReport, Outcome
-from cookbook.exchange.plain_words import counted
+from cookbook.exchange.rewriting.plain_words import counted
 from cookbook.exchange.volumes import StoredChanges
 from cookbook.manuscript import Recipe
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from cookbook.errors import CookbookError, Place
 from cookbook.exchange.collected import Collected
 from cookbook.exchange.ledgers import checksum, read_ledger, write_ledger
-from cookbook.exchange.source_files import PICTURE_MAX_BYTES
+from cookbook.exchange.sources.source_files import PICTURE_MAX_BYTES
 from cookbook.manuscript import write_book_folder
 from cookbook.manuscript.books import BOOK_FILE
 from cookbook.manuscript.fields import is_inside_path

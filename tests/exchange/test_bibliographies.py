@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from cookbook.exchange.bibliographies import join_bibliographies
+from cookbook.exchange.sources.bibliographies import join_bibliographies
 
 
 class TestJoinBibliographies:

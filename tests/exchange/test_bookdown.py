@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cookbook.exchange import bookdown
-from cookbook.exchange.bookdown_chapters import Converter, split_file
-from cookbook.exchange.bookdown_people import read_authors
+from cookbook.exchange.bookdown import book as bookdown
+from cookbook.exchange.bookdown.chapters import Converter, split_file
+from cookbook.exchange.bookdown.people import read_authors
 from cookbook.exchange.collected import Collected, Outcome
 from cookbook.manuscript import Chapter
 

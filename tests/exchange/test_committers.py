@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from cookbook.exchange.committers import (
+from cookbook.exchange.sources.committers import (
     Commits,
     Committers,
     Contributor,

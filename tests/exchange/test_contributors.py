@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cookbook.exchange.contributors import Contributors, read_contributors, tidy_name
+from cookbook.exchange.sources.contributors import Contributors, read_contributors, tidy_name
 from cookbook.manuscript import Person
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from cookbook.exchange.drafts import Draft, labels_in, settle_drafts
+from cookbook.exchange.rewriting.drafts import Draft, labels_in, settle_drafts
 from cookbook.manuscript import Chapter
 
 

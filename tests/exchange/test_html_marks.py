@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from cookbook.exchange.html_marks import html_to_markdown, pipe_table
-from cookbook.exchange.sheltering import Shelter
+from cookbook.exchange.rewriting.html_marks import html_to_markdown, pipe_table
+from cookbook.exchange.rewriting.sheltering import Shelter
 
 
 def converted(text: str) -> str:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cookbook.exchange import hugo
 from cookbook.exchange.collected import Collected, Outcome
+from cookbook.exchange.pages import hugo
 from cookbook.manuscript import Recipe, parse_entry, write_entry
 
 WEBP = b"RIFF\x10\x00\x00\x00WEBPVP8 "

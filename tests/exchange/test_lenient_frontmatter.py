@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cookbook.exchange.lenient_frontmatter import read_leniently
+from cookbook.exchange.sources.lenient_frontmatter import read_leniently
 
 
 def values(header: str) -> dict[str, object]:

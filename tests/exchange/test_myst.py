@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cookbook.exchange import myst
 from cookbook.exchange.collected import Collected, Outcome
-from cookbook.exchange.myst_chapters import convert_chapter
-from cookbook.exchange.myst_toc import parse_toc
+from cookbook.exchange.myst import book as myst
+from cookbook.exchange.myst.chapters import convert_chapter
+from cookbook.exchange.myst.toc import parse_toc
 from cookbook.manuscript import Chapter, FrontMatterError
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 16

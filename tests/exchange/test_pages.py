@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cookbook.exchange.page_links import PictureShelf, Site
-from cookbook.exchange.pages import MadeEntry, RawPage, is_recipe, make_chapter, make_recipe
+from cookbook.exchange.pages.links import PictureShelf, Site
+from cookbook.exchange.pages.page import MadeEntry, RawPage, is_recipe, make_chapter, make_recipe
 from cookbook.manuscript import Chapter, Recipe, parse_entry, write_entry
 
 GIF = b"GIF89a\x01\x00\x01\x00"

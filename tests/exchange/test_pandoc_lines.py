@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cookbook.exchange.pandoc_lines import spaced_for_pandoc
+from cookbook.exchange.rewriting.pandoc_lines import spaced_for_pandoc
 
 
 class TestSpacedForPandoc:

@@ -4,8 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cookbook.exchange.bookdown_tables import kable_caption, read_kable
-from cookbook.exchange.r_literals import NoLiteralError, read_arguments, read_literal, unquote
+from cookbook.exchange.bookdown.r_literals import (
+    NoLiteralError,
+    read_arguments,
+    read_literal,
+    unquote,
+)
+from cookbook.exchange.bookdown.tables import kable_caption, read_kable
 
 
 class TestReadKable:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cookbook.exchange.recipe_headings import demote_headings, repair_headings
+from cookbook.exchange.pages.recipe_headings import demote_headings, repair_headings
 
 
 def repaired(body: str, title: str = "Soup") -> list[str]:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from cookbook.exchange.recipe_parts import arrange, part_of
-from cookbook.exchange.recipe_tags import course_of, cuisine_of, diets_of, one_spelling
+from cookbook.exchange.pages.recipe_parts import arrange, part_of
+from cookbook.exchange.pages.recipe_tags import course_of, cuisine_of, diets_of, one_spelling
 from cookbook.manuscript import Recipe, parse_recipe
 
 

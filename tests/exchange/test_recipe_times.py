@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cookbook.exchange.recipe_times import read_times
+from cookbook.exchange.pages.recipe_times import read_times
 
 
 class TestReadTimes:

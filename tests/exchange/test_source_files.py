@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cookbook.exchange.licences import find_licence, recognise_licence
-from cookbook.exchange.source_files import (
+from cookbook.exchange.sources.licences import find_licence, recognise_licence
+from cookbook.exchange.sources.source_files import (
     SourceError,
     find_picture,
     open_source,

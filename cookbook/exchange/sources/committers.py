@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cookbook.errors import CookbookError
-from cookbook.exchange.contributors import tidy_name
-from cookbook.exchange.source_files import read_source_text
+from cookbook.exchange.sources.contributors import tidy_name
+from cookbook.exchange.sources.source_files import read_source_text
 from cookbook.manuscript import Credits, Person, person_identifier
 
 AUTHORS_FILE = "authors.tsv"

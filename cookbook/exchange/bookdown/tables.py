@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cookbook.exchange.html_marks import pipe_table
-from cookbook.exchange.r_literals import Call, Literal, Name, NoLiteralError, Number, read_literal
+from cookbook.exchange.bookdown.r_literals import (
+    Call,
+    Literal,
+    Name,
+    NoLiteralError,
+    Number,
+    read_literal,
+)
+from cookbook.exchange.rewriting.html_marks import pipe_table
 
 KABLE = re.compile(r"(?:knitr::)?kable\s*\(")
 TABLES = frozenset({"kable"})

@@ -6,15 +6,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cookbook.exchange.html_marks import html_to_markdown
-from cookbook.exchange.page_links import Page, Photo, Site, place_photo, rewrite_links
-from cookbook.exchange.pandoc_lines import spaced_for_pandoc
-from cookbook.exchange.recipe_headings import demote_headings, has_section, repair_headings
-from cookbook.exchange.recipe_tags import course_of, cuisine_of, diets_of
-from cookbook.exchange.recipe_times import read_times
-from cookbook.exchange.sheltering import Shelter, without_tokens
-from cookbook.exchange.shortcodes import replace_shortcodes
-from cookbook.exchange.source_files import SourceError
+from cookbook.exchange.pages.links import Page, Photo, Site, place_photo, rewrite_links
+from cookbook.exchange.pages.recipe_headings import (
+    demote_headings,
+    has_section,
+    repair_headings,
+)
+from cookbook.exchange.pages.recipe_tags import course_of, cuisine_of, diets_of
+from cookbook.exchange.pages.recipe_times import read_times
+from cookbook.exchange.pages.shortcodes import replace_shortcodes
+from cookbook.exchange.rewriting.html_marks import html_to_markdown
+from cookbook.exchange.rewriting.pandoc_lines import spaced_for_pandoc
+from cookbook.exchange.rewriting.sheltering import Shelter, without_tokens
+from cookbook.exchange.sources.source_files import SourceError
 from cookbook.manuscript import Chapter, Entry, parse_chapter, parse_recipe
 from cookbook.manuscript.blocks import read_lines
 from cookbook.manuscript.fields import TITLE_MAX_LENGTH

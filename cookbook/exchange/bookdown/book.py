@@ -9,8 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cookbook.errors import CookbookError
-from cookbook.exchange.bibliographies import Bibliography, join_bibliographies
-from cookbook.exchange.bookdown_chapters import (
+from cookbook.exchange.bookdown.chapters import (
     Converter,
     Place,
     SourceText,
@@ -18,17 +17,18 @@ from cookbook.exchange.bookdown_chapters import (
     labels_of,
     split_file,
 )
-from cookbook.exchange.bookdown_frame import describe_book, stated_licence, text_of
-from cookbook.exchange.bookdown_people import read_authors
-from cookbook.exchange.bookdown_pieces import INDEX, Piece, cut_pieces, join_drafts, set_book
+from cookbook.exchange.bookdown.frame import describe_book, stated_licence, text_of
+from cookbook.exchange.bookdown.people import read_authors
+from cookbook.exchange.bookdown.pieces import INDEX, Piece, cut_pieces, join_drafts, set_book
 from cookbook.exchange.collected import Collected, ItemReport, Outcome
-from cookbook.exchange.committers import credit_entries, read_committers
-from cookbook.exchange.drafts import Draft, labels_in, link_entries, settle_drafts
-from cookbook.exchange.figures import PictureShelf
-from cookbook.exchange.lenient_frontmatter import read_leniently
-from cookbook.exchange.licences import find_licence
-from cookbook.exchange.plain_words import heading_slug, label_of, plain_text
-from cookbook.exchange.source_files import open_source, read_source_text, walk_files
+from cookbook.exchange.rewriting.drafts import Draft, labels_in, link_entries, settle_drafts
+from cookbook.exchange.rewriting.figures import PictureShelf
+from cookbook.exchange.rewriting.plain_words import heading_slug, label_of, plain_text
+from cookbook.exchange.sources.bibliographies import Bibliography, join_bibliographies
+from cookbook.exchange.sources.committers import credit_entries, read_committers
+from cookbook.exchange.sources.lenient_frontmatter import read_leniently
+from cookbook.exchange.sources.licences import find_licence
+from cookbook.exchange.sources.source_files import open_source, read_source_text, walk_files
 from cookbook.manuscript import BookFolder, Chapter
 from cookbook.manuscript.frontmatter import Value
 

@@ -6,8 +6,8 @@ import html
 import re
 from collections.abc import Callable
 
-from cookbook.exchange.plain_words import attributes, balanced_caption, quoted_attribute
-from cookbook.exchange.sheltering import Shelter, fenced
+from cookbook.exchange.rewriting.plain_words import attributes, balanced_caption, quoted_attribute
+from cookbook.exchange.rewriting.sheltering import Shelter, fenced
 
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 STRIPPED = (

@@ -8,12 +8,9 @@ from pathlib import Path, PurePosixPath
 
 from cookbook.errors import CookbookError
 from cookbook.exchange.collected import Collected, ItemReport, Outcome
-from cookbook.exchange.contributors import Byline, Contributors
-from cookbook.exchange.lenient_frontmatter import read_leniently
-from cookbook.exchange.licences import find_licence
-from cookbook.exchange.listed_sections import write_listed_sections
-from cookbook.exchange.page_links import PictureShelf, Site
-from cookbook.exchange.pages import (
+from cookbook.exchange.pages.links import PictureShelf, Site
+from cookbook.exchange.pages.listed_sections import write_listed_sections
+from cookbook.exchange.pages.page import (
     MadeEntry,
     RawPage,
     is_recipe,
@@ -21,10 +18,13 @@ from cookbook.exchange.pages import (
     make_recipe,
     names_of,
 )
-from cookbook.exchange.recipe_headings import first_heading
-from cookbook.exchange.recipe_parts import arrange, sorting_key
-from cookbook.exchange.recipe_tags import one_spelling
-from cookbook.exchange.source_files import read_source_text
+from cookbook.exchange.pages.recipe_headings import first_heading
+from cookbook.exchange.pages.recipe_parts import arrange, sorting_key
+from cookbook.exchange.pages.recipe_tags import one_spelling
+from cookbook.exchange.sources.contributors import Byline, Contributors
+from cookbook.exchange.sources.lenient_frontmatter import read_leniently
+from cookbook.exchange.sources.licences import find_licence
+from cookbook.exchange.sources.source_files import read_source_text
 from cookbook.manuscript import (
     Book,
     BookFolder,

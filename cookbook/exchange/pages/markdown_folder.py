@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from cookbook.exchange.book_of_pages import Shape, collect_pages
 from cookbook.exchange.collected import Collected, ItemReport, Outcome
-from cookbook.exchange.contributors import read_contributors
-from cookbook.exchange.page_links import address_key
-from cookbook.exchange.source_files import open_source, walk_files
+from cookbook.exchange.pages.book_of_pages import Shape, collect_pages
+from cookbook.exchange.pages.links import address_key
+from cookbook.exchange.sources.contributors import read_contributors
+from cookbook.exchange.sources.source_files import open_source, walk_files
 from cookbook.manuscript.frontmatter import Value
 
 SUFFIXES = (".md", ".markdown")

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from cookbook.exchange.bookdown_chunks import ChunkYard, read_chunk, write_chunk
-from cookbook.exchange.bookdown_text import convert_text
-from cookbook.exchange.figures import place_pictures
-from cookbook.exchange.pandoc_lines import HEADING
-from cookbook.exchange.plain_words import heading_slug, label_of, plain_text
-from cookbook.exchange.sheltering import CLOSE, OPEN, Shelter, fenced, without_tokens
+from cookbook.exchange.bookdown.chunks import ChunkYard, read_chunk, write_chunk
+from cookbook.exchange.bookdown.text import convert_text
+from cookbook.exchange.rewriting.figures import place_pictures
+from cookbook.exchange.rewriting.pandoc_lines import HEADING
+from cookbook.exchange.rewriting.plain_words import heading_slug, label_of, plain_text
+from cookbook.exchange.rewriting.sheltering import CLOSE, OPEN, Shelter, fenced, without_tokens
 
 FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*|\{.*\})[ \t]*$")
 TITLE = re.compile(

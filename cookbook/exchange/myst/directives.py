@@ -7,10 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from cookbook.errors import CookbookError
-from cookbook.exchange.figures import ADDRESS, write_absence, write_figure
-from cookbook.exchange.myst_roles import term_label
-from cookbook.exchange.plain_words import fenced_div, lower_label, plain_text, quoted_attribute
-from cookbook.exchange.sheltering import fenced
+from cookbook.exchange.myst.roles import term_label
+from cookbook.exchange.rewriting.figures import ADDRESS, write_absence, write_figure
+from cookbook.exchange.rewriting.plain_words import (
+    fenced_div,
+    lower_label,
+    plain_text,
+    quoted_attribute,
+)
+from cookbook.exchange.rewriting.sheltering import fenced
 from cookbook.manuscript.frontmatter import read_yaml
 
 OPTION = re.compile(r"^\s*:([\w-]+):(?:\s+(.*))?$")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from cookbook.exchange.plain_words import lower_label
-from cookbook.exchange.sheltering import DISPLAY, INLINE, Shelter
+from cookbook.exchange.rewriting.plain_words import lower_label
+from cookbook.exchange.rewriting.sheltering import DISPLAY, INLINE, Shelter
 
 TITLED = re.compile(r"^(?P<text>.*?)\s*<(?P<target>[^<>]*)>$", re.DOTALL)
 PLAIN_KEY = re.compile(r"^\w+(?:[:.#$%&+?<>~/-]\w+)*$")

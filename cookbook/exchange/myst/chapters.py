@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from cookbook.exchange.drafts import FENCED_CODE
-from cookbook.exchange.figures import place_pictures
-from cookbook.exchange.html_marks import html_to_markdown
-from cookbook.exchange.myst_directives import Surroundings, read_directive, write_directive
-from cookbook.exchange.myst_roles import CITE_MARK, convert_inline
-from cookbook.exchange.pandoc_lines import HEADING, spaced_for_pandoc
-from cookbook.exchange.plain_words import lower_label, plain_text
-from cookbook.exchange.sheltering import TOKEN, Shelter, fenced, without_tokens
+from cookbook.exchange.myst.directives import Surroundings, read_directive, write_directive
+from cookbook.exchange.myst.roles import CITE_MARK, convert_inline
+from cookbook.exchange.rewriting.drafts import FENCED_CODE
+from cookbook.exchange.rewriting.figures import place_pictures
+from cookbook.exchange.rewriting.html_marks import html_to_markdown
+from cookbook.exchange.rewriting.pandoc_lines import HEADING, spaced_for_pandoc
+from cookbook.exchange.rewriting.plain_words import lower_label, plain_text
+from cookbook.exchange.rewriting.sheltering import TOKEN, Shelter, fenced, without_tokens
 
 FENCE = re.compile(
     r"^(?P<indent>[ \t]*)(?P<marks>`{3,}(?!.*`)|~{3,}|:{3,})[ \t]*(?P<info>.*?)[ \t]*$"

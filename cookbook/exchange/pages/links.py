@@ -9,8 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from cookbook.exchange.sheltering import Shelter
-from cookbook.exchange.source_files import AbsentError, SourceError, find_picture, picture_ending
+from cookbook.exchange.rewriting.sheltering import Shelter
+from cookbook.exchange.sources.source_files import (
+    AbsentError,
+    SourceError,
+    find_picture,
+    picture_ending,
+)
 from cookbook.manuscript import person_identifier
 
 LINK_TEXT = r"(?:[^\[\]\\]|\\.|\[[^\[\]]{0,500}\]){0,2000}"

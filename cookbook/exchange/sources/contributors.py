@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from cookbook.errors import CookbookError
 from cookbook.exchange.collected import ItemReport, Outcome
-from cookbook.exchange.source_files import read_source_text, real_file, walk_files
+from cookbook.exchange.sources.source_files import read_source_text, real_file, walk_files
 from cookbook.manuscript import Person, person_identifier
 from cookbook.manuscript.decoding import strip_unprintable
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from cookbook.errors import CookbookError
-from cookbook.exchange.source_files import read_source_text
+from cookbook.exchange.sources.source_files import read_source_text
 
 LICENCE_FILE = re.compile(r"^(un)?(licen[cs]e|copying)([.-].*)?$", re.IGNORECASE)
 LICENCE_MAX_BYTES = 200_000

@@ -7,10 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cookbook.exchange.collected import ItemReport, Outcome
-from cookbook.exchange.figures import ADDRESS
-from cookbook.exchange.pandoc_lines import HEADING
-from cookbook.exchange.plain_words import MARKDOWN_LINK, heading_slug, label_of, lower_label
-from cookbook.exchange.sheltering import Shelter
+from cookbook.exchange.rewriting.figures import ADDRESS
+from cookbook.exchange.rewriting.pandoc_lines import HEADING
+from cookbook.exchange.rewriting.plain_words import (
+    MARKDOWN_LINK,
+    heading_slug,
+    label_of,
+    lower_label,
+)
+from cookbook.exchange.rewriting.sheltering import Shelter
 from cookbook.manuscript import Chapter
 
 FENCED_CODE = re.compile(

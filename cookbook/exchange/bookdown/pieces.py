@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from cookbook.exchange.bookdown_chapters import MADE_BY_PRESS, Place, Section, SourceText
-from cookbook.exchange.bookdown_frame import open_part
-from cookbook.exchange.drafts import Draft
-from cookbook.exchange.plain_words import heading_slug, label_of
+from cookbook.exchange.bookdown.chapters import MADE_BY_PRESS, Place, Section, SourceText
+from cookbook.exchange.bookdown.frame import open_part
+from cookbook.exchange.rewriting.drafts import Draft
+from cookbook.exchange.rewriting.plain_words import heading_slug, label_of
 from cookbook.manuscript import Book, BookKind, Chapter, EntryRef, Part
 
 INDEX = "index.Rmd"

@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from cookbook.exchange.html_marks import html_to_markdown
-from cookbook.exchange.pandoc_lines import spaced_for_pandoc
-from cookbook.exchange.plain_words import label_of
-from cookbook.exchange.sheltering import Shelter
+from cookbook.exchange.rewriting.html_marks import html_to_markdown
+from cookbook.exchange.rewriting.pandoc_lines import spaced_for_pandoc
+from cookbook.exchange.rewriting.plain_words import label_of
+from cookbook.exchange.rewriting.sheltering import Shelter
 
 WORDS = (
     r"(?P<word>(?:Chap(?:ter|\.)|Sec(?:tion|t?\.)|Fig(?:ure|\.)|Tab(?:le|\.)|Append(?:ix|\.))s?"

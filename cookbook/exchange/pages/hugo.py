@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from cookbook.errors import CookbookError
-from cookbook.exchange.book_of_pages import Shape, collect_pages
 from cookbook.exchange.collected import Collected, ItemReport, Outcome
-from cookbook.exchange.contributors import read_contributors
-from cookbook.exchange.lenient_frontmatter import read_leniently
-from cookbook.exchange.page_links import address_key
-from cookbook.exchange.source_files import open_source, read_source_text, walk_files
+from cookbook.exchange.pages.book_of_pages import Shape, collect_pages
+from cookbook.exchange.pages.links import address_key
+from cookbook.exchange.sources.contributors import read_contributors
+from cookbook.exchange.sources.lenient_frontmatter import read_leniently
+from cookbook.exchange.sources.source_files import open_source, read_source_text, walk_files
 from cookbook.manuscript.frontmatter import Value, read_yaml
 
 CONTENT = "content"

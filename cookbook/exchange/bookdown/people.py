@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from cookbook.exchange.committers import NamedPeople
-from cookbook.exchange.contributors import tidy_name
+from cookbook.exchange.sources.committers import NamedPeople
+from cookbook.exchange.sources.contributors import tidy_name
 
 ASIDE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 JOINT = re.compile(r"\s*[,;]\s*|\s+(?:and|&)\s+")

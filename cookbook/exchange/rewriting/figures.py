@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from cookbook.errors import CookbookError
-from cookbook.exchange.plain_words import (
+from cookbook.exchange.rewriting.plain_words import (
     MARKDOWN_LINK,
     attributes,
     balanced_caption,
@@ -15,7 +15,7 @@ from cookbook.exchange.plain_words import (
     fenced_div,
     quoted_attribute,
 )
-from cookbook.exchange.source_files import PICTURE_MARKS, find_picture, walk_files
+from cookbook.exchange.sources.source_files import PICTURE_MARKS, find_picture, walk_files
 
 ADDRESS = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|#|mailto:)", re.IGNORECASE)
 

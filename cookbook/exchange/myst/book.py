@@ -9,17 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from cookbook.errors import CookbookError
-from cookbook.exchange.bibliographies import Bibliography, join_bibliographies
 from cookbook.exchange.collected import Collected, ItemReport, Outcome
-from cookbook.exchange.committers import credit_entries, read_committers
-from cookbook.exchange.drafts import Draft, link_entries, settle_drafts
-from cookbook.exchange.figures import PictureShelf
-from cookbook.exchange.lenient_frontmatter import read_leniently
-from cookbook.exchange.licences import find_licence
-from cookbook.exchange.myst_chapters import convert_chapter
-from cookbook.exchange.myst_toc import Toc, TocEntry, parse_toc
-from cookbook.exchange.plain_words import lower_label
-from cookbook.exchange.source_files import open_source, read_source_text, walk_files
+from cookbook.exchange.myst.chapters import convert_chapter
+from cookbook.exchange.myst.toc import Toc, TocEntry, parse_toc
+from cookbook.exchange.rewriting.drafts import Draft, link_entries, settle_drafts
+from cookbook.exchange.rewriting.figures import PictureShelf
+from cookbook.exchange.rewriting.plain_words import lower_label
+from cookbook.exchange.sources.bibliographies import Bibliography, join_bibliographies
+from cookbook.exchange.sources.committers import credit_entries, read_committers
+from cookbook.exchange.sources.lenient_frontmatter import read_leniently
+from cookbook.exchange.sources.licences import find_licence
+from cookbook.exchange.sources.source_files import open_source, read_source_text, walk_files
 from cookbook.manuscript import Book, BookFolder, BookKind, Chapter, EntryRef, Part
 
 TOC_FILE = "_toc.yml"

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from cookbook.exchange.drafts import FENCED_CODE
-from cookbook.exchange.licences import recognise_licence
-from cookbook.exchange.plain_words import heading_slug, label_of, plain_text
-from cookbook.exchange.sheltering import Shelter
+from cookbook.exchange.rewriting.drafts import FENCED_CODE
+from cookbook.exchange.rewriting.plain_words import heading_slug, label_of, plain_text
+from cookbook.exchange.rewriting.sheltering import Shelter
+from cookbook.exchange.sources.licences import recognise_licence
 from cookbook.manuscript import Book, Chapter, EntryRef, Part
 from cookbook.manuscript.frontmatter import Value
 

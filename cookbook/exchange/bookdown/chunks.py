@@ -7,17 +7,17 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from cookbook.exchange.bookdown_tables import kable_caption, read_kable
-from cookbook.exchange.figures import write_absence, write_figure
-from cookbook.exchange.plain_words import (
+from cookbook.exchange.bookdown.r_literals import Call, Literal, Name, read_arguments
+from cookbook.exchange.bookdown.tables import kable_caption, read_kable
+from cookbook.exchange.rewriting.figures import write_absence, write_figure
+from cookbook.exchange.rewriting.plain_words import (
     counted,
     fenced_div,
     label_of,
     plain_text,
     quoted_attribute,
 )
-from cookbook.exchange.r_literals import Call, Literal, Name, read_arguments
-from cookbook.exchange.sheltering import fenced
+from cookbook.exchange.rewriting.sheltering import fenced
 
 HEAD = re.compile(r"^\{(?P<engine>[A-Za-z][\w.-]*)[ ,]*(?P<rest>.*?)\}$", re.DOTALL)
 LABEL = re.compile(r"^\s*(?P<label>[^\s,={}\"']+)\s*(?:,|$)")

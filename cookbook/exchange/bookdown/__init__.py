@@ -1,0 +1,1 @@
+"""R Markdown books (bookdown) -> books of ours. R itself is never run."""

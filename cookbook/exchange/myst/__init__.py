@@ -1,0 +1,1 @@
+"""Jupyter Books (MyST Markdown) -> books of ours."""

@@ -1,0 +1,1 @@
+"""What every collection has: files, front matter, people, licences, bibliographies."""
