@@ -17,6 +17,7 @@ from cookbook.manuscript.recipes import (
 )
 from cookbook.manuscript.units import read_unit
 from cookbook.press import words
+from cookbook.press.fitting import fit_recipe, has_long_lines
 from cookbook.press.pandoc import RECIPE_FORMAT, Fragment, Node
 from cookbook.press.tree import (
     NO_BREAK_SPACE,
@@ -69,9 +70,10 @@ def compose_recipe(
     pieces = iter(trees)
     blocks: Blocks = [*signed]
     headnote = next(pieces)
+    fit = fit_recipe(recipe, has_photo=bool(photo))
     if photo:
         picture = image(photo, text(recipe.photo_alt))
-        blocks.append(figure([plain([picture])], [], "photo"))
+        blocks.append(figure([plain([picture])], [], "photo", f"photo-{fit.photo}"))
     if headnote:
         blocks.append(div(demoted(headnote), "headnote"))
     blocks += _facts(recipe)
@@ -83,7 +85,7 @@ def compose_recipe(
         elif isinstance(section, IngredientsSection):
             title = header(level + 1, text(section.heading), "unlisted")
             body = [each for group in section.groups for each in _ingredients(group, pieces, level)]
-            blocks.append(div([title, *body], "ingredients"))
+            blocks.append(div([title, *body], "ingredients", *(["snug"] if fit.is_snug else [])))
         else:
             title = header(level + 1, text(section.heading), "unlisted")
             body = [each for group in section.groups for each in _steps(group, pieces, level)]
@@ -159,7 +161,8 @@ def _ingredients(group: IngredientGroup, pieces: Iterator[Blocks], level: int) -
         elif tree:
             items.append(_tight(tree))
     blocks += _flushed(items)
-    return [div(blocks, "group")] if blocks else []
+    lines = ["long-lines"] if has_long_lines(group) else []
+    return [div(blocks, "group", *lines)] if blocks else []
 
 
 def _flushed(items: list[Blocks]) -> Blocks:
