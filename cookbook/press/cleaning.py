@@ -223,6 +223,8 @@ class Cleaner:
         attr, inlines, (target, _title) = node["c"]
         words = self.inlines(inlines, depth + 1)
         target = written_address(clean_words(target))
+        if not target:
+            return words
         if is_safe_link(target):
             return [{"t": "Link", "c": [self._attributes(attr), words, [target, ""]]}]
         self._warn(
