@@ -45,10 +45,15 @@ def decode_manuscript(data: bytes, file: str) -> DecodedText:
             remedy="Split it into several chapters.",
         )
     text, repairs = _decode(data, file)
-    tidy, stripped = strip_unprintable(text.replace("\r\n", "\n").replace("\r", "\n"))
+    tidy, stripped = tidy_text(text)
     if stripped:
         repairs.append(f"{stripped} invisible control characters were taken out")
     return DecodedText(tidy, tuple(repairs))
+
+
+def tidy_text(text: str) -> tuple[str, int]:
+    """Give a text plain line ends, take out what no book can print, and count that."""
+    return strip_unprintable(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def strip_unprintable(text: str) -> tuple[str, int]:

@@ -94,9 +94,13 @@ class Fields:
         raise self.wrong(key, "a list", 'Start each item with "- ".')
 
     def wrong(self, key: str, expected: str, remedy: str) -> FrontMatterError:
-        """Make the error that says what `key` should have been."""
+        """Make the error that says what `key` should have been.
+
+        It names the key's line; where the key is absent, that of the first key beside it.
+        """
         name = f"{self.where}.{key}" if self.where else key
-        line = self.values.lines.get(key) if isinstance(self.values, Located) else None
+        lines = self.values.lines if isinstance(self.values, Located) else {}
+        line = lines.get(key) or min(lines.values(), default=None)
         return FrontMatterError(
             f'"{name}" should be {expected}.', place=Place(self.file, line), remedy=remedy
         )

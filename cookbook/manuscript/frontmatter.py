@@ -1,7 +1,8 @@
 """YAML in and out: the lines between two `---`, and whole YAML files; every scalar is text.
 
 Reading keeps scalars as they were written ("no", 1_000, 2026-10-04 stay text), so that nothing a
-contributor typed changes on its way through. Anchors and aliases are refused: nobody needs them in
+contributor typed changes on its way through; only what no book can print is left out, as it can be
+smuggled in by escapes. Anchors and aliases are refused: nobody needs them in
 a recipe, and they let a small text grow without end.
 """
 
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 import yaml
 
 from cookbook.errors import Place
+from cookbook.manuscript.decoding import tidy_text
 from cookbook.manuscript.problems import FrontMatterError
 
 if TYPE_CHECKING:
@@ -84,13 +86,13 @@ class _Loader(yaml.BaseLoader):
                 raise yaml.MarkedYAMLError(
                     problem="a key must be a plain word", problem_mark=key_node.start_mark
                 )
-            if key_node.value in mapping:
+            key, _ = tidy_text(key_node.value)
+            if key in mapping:
                 raise yaml.MarkedYAMLError(
-                    problem=f'the key "{key_node.value}" stands twice',
-                    problem_mark=key_node.start_mark,
+                    problem=f'the key "{key}" stands twice', problem_mark=key_node.start_mark
                 )
-            lines[key_node.value] = self.first_line + key_node.start_mark.line
-            mapping[key_node.value] = self.construct_object(value_node, deep=True)
+            lines[key] = self.first_line + key_node.start_mark.line
+            mapping[key] = self.construct_object(value_node, deep=True)
         return cast("dict[Hashable, Any]", mapping)
 
 
@@ -153,7 +155,8 @@ def read_yaml(text: str, file: str, *, first_line: int = 1) -> Mapping[str, Valu
     try:
         value = _load(text, first_line)
     except yaml.MarkedYAMLError as err:
-        line = first_line + _line_of(err)
+        # What is missed at the end is missed on the last line that says anything.
+        line = first_line + min(_line_of(err), text.rstrip().count("\n"))
         raise FrontMatterError(
             f"this YAML can't be read: {_in_our_words(err)}.",
             place=Place(file, line),
@@ -179,7 +182,11 @@ def read_yaml(text: str, file: str, *, first_line: int = 1) -> Mapping[str, Valu
 
 
 def write_yaml(values: Mapping[str, Value]) -> str:
-    """Write a mapping as YAML that `read_yaml` reads back to the same; one form for one value."""
+    """Write a mapping as YAML; the same mapping gives the same text.
+
+    `read_yaml` reads it back to the same if its texts are as `tidy_text` leaves them, and it is no
+    deeper and no longer than can be read.
+    """
     if not values:
         return ""
     return yaml.dump(
@@ -232,7 +239,7 @@ def _frozen(value: object) -> Value:
         return tuple(_frozen(item) for item in value)
     if isinstance(value, dict):
         return _frozen_mapping(value)
-    return str(value)
+    return tidy_text(str(value))[0]
 
 
 def _frozen_mapping(value: dict[str, object]) -> Located:
