@@ -7,7 +7,7 @@ keeps text whole and lets through nothing that could reach a file, a network or 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
@@ -55,14 +55,14 @@ class Cleaner:
         """Clean blocks; what is nested too deeply becomes paragraphs of its text."""
         if depth > MAX_DEPTH:
             self._warn(WarningKind.TEXT, "something is nested too deeply; its text is kept.")
-            return [para(text(plain_text(nodes)))]
+            return [para(_flattened(nodes))]
         return [clean for node in nodes for clean in self._block(node, depth)]
 
     def inlines(self, nodes: Inlines, depth: int = 0) -> Inlines:
         """Clean inlines."""
         if depth > MAX_DEPTH:
             self._warn(WarningKind.TEXT, "something is nested too deeply; its text is kept.")
-            return text(plain_text(nodes))
+            return _flattened(nodes)
         return [clean for node in nodes for clean in self._inline(node, depth)]
 
     def _block(self, node: Node, depth: int) -> Blocks:
@@ -288,6 +288,13 @@ def written_address(target: str) -> str:
 def clean_words(words: str) -> str:
     """Take out control characters and all but a few of the marks piled on one letter."""
     return MARKS.sub(r"\1", strip_unprintable(words)[0])
+
+
+def _flattened(nodes: Sequence[Node]) -> Inlines:
+    """Give the words of nodes, and behind them those of the notes in them."""
+    notes = [node for node in walk(nodes) if node["t"] == "Note"]
+    pieces = [plain_text(nodes), *(plain_text(note["c"]) for note in notes)]
+    return text(clean_words(" ".join(piece for piece in pieces if piece)))
 
 
 def _code(words: str) -> str:

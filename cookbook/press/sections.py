@@ -13,6 +13,11 @@ from cookbook.press.pictures import VettedPicture
 from cookbook.press.tree import Blocks, Inlines, header, span, text
 
 SLUG_MAX_LENGTH = 60
+IDENTIFIER_MAX_BYTES = 200
+KEPT_FOR_OTHERS = re.compile(
+    r"(?:(?:fn|fnref|cb)\d|refs?-|(?:index|con|prn|aux|nul|com\d|lpt\d)(?:\.|$))", re.IGNORECASE
+)
+"""Ids of notes, lines of code and sources; the page of contents; what Windows has for devices."""
 
 
 class Matter(StrEnum):
@@ -95,18 +100,33 @@ class AssembledBook:
 
 @dataclass
 class Identifiers:
-    """Hands out ids that are unique in the whole book."""
+    """Hands out ids that are unique in the whole book.
+
+    Ids become names of files and addresses of pages as well. So none differs from another by case
+    alone, none is long, holds a colon (which would make it the scheme of an address), or is one
+    that pandoc, a style of citation or a file system keeps for itself.
+    """
 
     taken: set[str] = field(default_factory=set)
+    latest: dict[str, int] = field(default_factory=dict)
 
     def claim(self, wish: str) -> str:
-        """Give the wished id, or that with a number behind it where it is taken."""
-        base = wish or "section"
-        name, number = base, 2
-        while name in self.taken:
-            name, number = f"{base}-{number}", number + 1
-        self.taken.add(name)
+        """Give the wished id, or one like it where it is taken or can't be."""
+        base = _short(re.sub(r"[^\w.-]", "-", unicodedata.normalize("NFC", wish))) or "section"
+        if KEPT_FOR_OTHERS.match(base):
+            base = f"at-{base}"
+        name, number = base, self.latest.get(base.lower(), 1)
+        while name.lower() in self.taken:
+            number += 1
+            name = f"{base}-{number}"
+        self.taken.add(name.lower())
+        self.latest[base.lower()] = number
         return name
+
+
+def _short(name: str) -> str:
+    """Cut a name to a length that every file system takes, between two characters."""
+    return name.encode()[:IDENTIFIER_MAX_BYTES].decode(errors="ignore")
 
 
 def slug(words: str) -> str:

@@ -127,8 +127,15 @@ def identifier_of(node: Node) -> str:
 
 def strings(nodes: Iterable[Node]) -> Iterator[str]:
     """Give the words of nodes, one after another; footnotes are left out."""
-    for node in nodes:
-        yield from _strings(node)
+    # A stack of our own: what was never cleaned may be nested deeper than Python can call.
+    waiting: list[Node | str] = [*nodes]
+    waiting.reverse()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, str):
+            yield node
+        else:
+            waiting.extend(reversed(_words_of(node)))
 
 
 def plain_text(nodes: Iterable[Node]) -> str:
@@ -136,25 +143,22 @@ def plain_text(nodes: Iterable[Node]) -> str:
     return " ".join("".join(strings(nodes)).split())
 
 
-def _strings(node: Node) -> Iterator[str]:
+def _words_of(node: Node) -> list[Node | str]:
+    """Give what a node says: words, and nodes whose words stand between them."""
     kind: str = node["t"]
     content: Any = node.get("c")
     if kind == "Str":
-        yield content
-    elif kind in ("Space", "SoftBreak", "LineBreak"):
-        yield " "
-    elif kind in ("Code", "Math", "CodeBlock"):
-        yield content[1]
-    elif kind == "Quoted":
+        return [content]
+    if kind in ("Space", "SoftBreak", "LineBreak"):
+        return [" "]
+    if kind in ("Code", "Math", "CodeBlock"):
+        return [content[1]]
+    if kind == "Quoted":
         left, right = ("‘", "’") if content[0]["t"] == "SingleQuote" else ("“", "”")
-        yield left
-        yield from strings(content[1])
-        yield right
-    elif kind != "Note":
-        for child in children(node):
-            yield from _strings(child)
-        if kind in ("Para", "Plain", "Header"):
-            yield " "
+        return [left, *content[1], right]
+    if kind == "Note":
+        return []
+    return [*_children(node), *([" "] if kind in ("Para", "Plain", "Header") else [])]
 
 
 def children(node: Node) -> Iterator[Node]:

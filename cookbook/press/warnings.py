@@ -37,9 +37,11 @@ class Warnings:
     """The remarks of one build, in the order in which they were made; each is kept once."""
 
     all: list[PressWarning] = field(default_factory=list)
+    known: set[PressWarning] = field(default_factory=set)
 
     def add(self, entry: str, kind: WarningKind, message: str) -> None:
         """Remember a remark."""
         warning = PressWarning(entry, kind, message)
-        if warning not in self.all:
+        if warning not in self.known:
+            self.known.add(warning)
             self.all.append(warning)
