@@ -28,7 +28,7 @@ COLUMN_MEASURE = 35
 # What stands round the text, in lines.
 TITLE, FACTS, HEADING, SUBHEAD, GAP, SOURCE = 2.4, 2.1, 1.4, 1.4, 0.25, 1.4
 TITLE_MEASURE = 34
-SNUG = 1.09
+SNUG = 1.12
 """How much more a page holds when it is set closer."""
 LONG_LINE = 34
 SHORT_LIST = 3
