@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from cookbook.manuscript import Book
 from cookbook.press import words
 from cookbook.press.licences import licence_name, licence_url
-from cookbook.press.sections import Matter, Section, SectionKind
-from cookbook.press.tree import Blocks, Inlines, bullet_list, div, link, para, plain, span, text
+from cookbook.press.pandoc import Node
+from cookbook.press.sections import LISTED, Matter, Section, SectionKind
+from cookbook.press.tree import (
+    Blocks,
+    Inlines,
+    bullet_list,
+    div,
+    link,
+    para,
+    plain,
+    rewrite_blocks,
+    span,
+    text,
+)
 
 
 def title_page(book: Book, identifier: str) -> Section:
@@ -69,39 +82,58 @@ def copyright_page(
 
 def contents_page(sections: Iterable[Section], identifier: str) -> Section:
     """Make the contents: a list of links, nested as the sections are."""
-    listed = [section for section in sections if section.listed]
+    lines = [line for section in sections for line in _lines(section)]
     return Section(
         SectionKind.CONTENTS,
         identifier,
         words.CONTENTS,
         1,
-        [div([_nested(listed)], "contents-list")] if listed else [],
+        [div([_nested(lines)], "contents-list")] if lines else [],
         matter=Matter.FRONT,
         listed=False,
     )
 
 
-def _nested(sections: Sequence[Section]) -> dict[str, object]:
-    """Nest a flat run of sections: what is deeper than the first stands under the one before it."""
-    items: list[Blocks] = []
-    position = 0
-    while position < len(sections):
-        section = sections[position]
-        below = position + 1
-        while below < len(sections) and sections[below].level > section.level:
-            below += 1
-        under = sections[position + 1 : below]
-        items.append([plain([_line(section)]), *([_nested(under)] if under else [])])
-        position = below
-    return bullet_list(items)
+@dataclass(frozen=True)
+class _Line:
+    """A line of the contents: a section, or a numbered heading of a chapter."""
+
+    level: int
+    link: Node
 
 
-def _line(section: Section) -> dict[str, object]:
+def _lines(section: Section) -> Iterator[_Line]:
+    if not section.listed:
+        return
+    folios = ["roman"] if section.matter is Matter.FRONT else []
     inlines: Inlines = [span(section.heading(), "title")]
     if section.byline:
         inlines += [{"t": "Space"}, span(text(section.byline), "by")]
-    folios = ["roman"] if section.matter is Matter.FRONT else []
-    return link(f"#{section.identifier}", inlines, f"kind-{section.kind.value}", *folios)
+    target = f"#{section.identifier}"
+    yield _Line(section.level, link(target, inlines, f"kind-{section.kind.value}", *folios))
+    for block in section.blocks:
+        if block["t"] == "Header" and LISTED in block["c"][1][1]:
+            level, (identifier, _classes, _values), words_ = block["c"]
+            shown = [span(_without_notes(words_), "title")]
+            yield _Line(level, link(f"#{identifier}", shown, "kind-heading", *folios))
+
+
+def _without_notes(inlines: Inlines) -> Inlines:
+    return rewrite_blocks(inlines, lambda node: [] if node["t"] == "Note" else None)
+
+
+def _nested(lines: Sequence[_Line]) -> Node:
+    """Nest a flat run of lines: what is deeper than the first stands under the one before it."""
+    items: list[Blocks] = []
+    position = 0
+    while position < len(lines):
+        below = position + 1
+        while below < len(lines) and lines[below].level > lines[position].level:
+            below += 1
+        under = lines[position + 1 : below]
+        items.append([plain([lines[position].link]), *([_nested(under)] if under else [])])
+        position = below
+    return bullet_list(items)
 
 
 def _licence(book: Book) -> Inlines:

@@ -14,7 +14,7 @@ from typing import Any
 from cookbook.press import words
 from cookbook.press.cleaning import FURNITURE
 from cookbook.press.pandoc import Node
-from cookbook.press.sections import Identifiers, slug
+from cookbook.press.sections import LISTED, Identifiers, slug
 from cookbook.press.tree import Blocks, Inlines, div, para, plain_text, span, text
 from cookbook.press.warnings import WarningKind, Warnings
 
@@ -105,6 +105,8 @@ class ChapterNumberer:
         self._label(name, Label(identifier, label))
         shown = [span(text(number), "number"), {"t": "Space"}, *inlines] if number else inlines
         level = min(self.level + depth, HEADING_MAX_LEVEL)
+        if number and depth == 1 and "." not in self.number:
+            classes = [*classes, LISTED]
         return {"t": "Header", "c": [level, [identifier, classes, values], shown]}
 
     def _heading_number(self, depth: int) -> str:

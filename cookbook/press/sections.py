@@ -13,6 +13,8 @@ from cookbook.press.pictures import VettedPicture
 from cookbook.press.tree import Blocks, Inlines, header, span, text
 
 SLUG_MAX_LENGTH = 60
+LISTED = "listed"
+"""The class of headings that stand in the contents and in the PDF's outline."""
 IDENTIFIER_MAX_BYTES = 200
 KEPT_FOR_OTHERS = re.compile(
     r"(?:(?:fn|fnref|cb)\d|refs?-|(?:index|con|prn|aux|nul|com\d|lpt\d)(?:\.|$))", re.IGNORECASE
@@ -74,8 +76,7 @@ class Section:
         classes = [self.kind.value, f"matter-{self.matter.value}"]
         if self.role:
             classes.append(f"role-{slug(self.role)}")
-        if not self.listed:
-            classes += ["unlisted", "unnumbered"]
+        classes += [LISTED] if self.listed else ["unlisted", "unnumbered"]
         return [
             header(self.level, self.heading(), *classes, identifier=self.identifier),
             *self.blocks,
