@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # A slow machine says nothing about a text.
 steady = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# YAML is slow to read, and values take long to make.
+brief = settings(steady, max_examples=40)
 
 MARKS = [
     "#", "##", "## ", "### ", "# ", "## Method\n", "## Ingredients\n", "## Notes\n", "### For\n",

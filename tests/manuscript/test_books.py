@@ -15,7 +15,7 @@ from cookbook.manuscript import (
     write_book,
 )
 from cookbook.manuscript.books import BOOK_KEYS, ENTRY_KEYS, PART_KEYS
-from tests.manuscript.strategies import extras, lines, lists, paths, steady, trimmed
+from tests.manuscript.strategies import brief, extras, lines, lists, paths, trimmed
 
 ROOF = """\
 title: Under One Roof
@@ -172,7 +172,7 @@ class TestWriteBook:
         assert write_book(parse_book(ROOF)) == ROOF
 
     @given(books)
-    @steady
+    @brief
     def test_what_it_writes_is_parsed_to_the_same_book(self, book: Book) -> None:
         written = write_book(book)
         parsed = parse_book(written)

@@ -17,7 +17,7 @@ from cookbook.manuscript import (
     write_credits,
 )
 from cookbook.manuscript.credits import CREDITS_KEYS, IMAGE_KEYS, PERSON_KEYS
-from tests.manuscript.strategies import extras, lines, lists, paths, steady, texts, trimmed
+from tests.manuscript.strategies import brief, extras, lines, lists, paths, texts, trimmed
 
 POND = """\
 people:
@@ -115,7 +115,7 @@ class TestWriteCredits:
         assert write_credits(Credits()) == ""
 
     @given(all_credits)
-    @steady
+    @brief
     def test_what_it_writes_is_parsed_to_the_same_credits(self, credits_: Credits) -> None:
         written = write_credits(credits_)
         parsed = parse_credits(written)
@@ -152,6 +152,6 @@ class TestPersonIdentifier:
         assert person_identifier("Анна K.") != person_identifier("Ольга K.")
 
     @given(texts)
-    @steady
+    @brief
     def test_it_is_always_a_word_of_a_path(self, name: str) -> None:
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", person_identifier(name))

@@ -30,7 +30,7 @@ from cookbook.manuscript import (
     write_chapter,
 )
 from cookbook.manuscript.decoding import MANUSCRIPT_MAX_BYTES, tidy_text
-from tests.manuscript.strategies import steady
+from tests.manuscript.strategies import brief
 from tests.manuscript.test_chapters import chapters
 from tests.manuscript.test_credits import all_credits
 from tests.manuscript.test_recipes import recipe_texts
@@ -194,7 +194,7 @@ class TestReadBookFolder:
 
 class TestWriteBookFolder:
     @given(book_folders())
-    @steady
+    @brief
     def test_what_it_writes_is_read_back(self, book: BookFolder) -> None:
         with TemporaryDirectory() as place:
             write_book_folder(book, Path(place, "new/book"))

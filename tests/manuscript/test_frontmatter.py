@@ -18,7 +18,7 @@ from cookbook.manuscript.frontmatter import (
     unknown_keys,
     write_yaml,
 )
-from tests.manuscript.strategies import bodies, mappings, paths, steady, texts
+from tests.manuscript.strategies import bodies, brief, mappings, paths, texts
 
 
 def failure(text: str) -> FrontMatterError:
@@ -106,7 +106,7 @@ class TestReadYaml:
 
 class TestWriteYaml:
     @given(mappings)
-    @steady
+    @brief
     def test_what_it_writes_is_read_back(self, values: Mapping[str, Value]) -> None:
         written = write_yaml(values)
         read = read_yaml(written, "")
@@ -180,7 +180,7 @@ class TestSplitFrontMatter:
 
 class TestJoinFrontMatter:
     @given(mappings, bodies)
-    @steady
+    @brief
     def test_what_it_writes_is_parted_again(self, values: Mapping[str, Value], body: str) -> None:
         front = split_front_matter(join_front_matter(values, body), "a.md")
         assert front.values == values
@@ -193,7 +193,7 @@ class TestJoinFrontMatter:
 
 class TestUnknownKeys:
     @given(mappings)
-    @steady
+    @brief
     def test_they_stay_in_order(self, values: Mapping[str, Value]) -> None:
         known = list(values)[::2]
         assert list(unknown_keys(values, known)) == list(values)[1::2]
@@ -201,7 +201,7 @@ class TestUnknownKeys:
 
 class TestFields:
     @given(texts)
-    @steady
+    @brief
     def test_one_text_counts_as_a_list(self, text: str) -> None:
         one = Fields({"a": text}, "").texts("a")
         assert one == Fields({"a": (text,)}, "").texts("a")
@@ -219,7 +219,7 @@ class TestFields:
 
 class TestIsInsidePath:
     @given(paths)
-    @steady
+    @brief
     def test_plain_paths_are(self, path: str) -> None:
         assert is_inside_path(path)
 
