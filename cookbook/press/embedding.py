@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 
 from cookbook.config import kit_folder
 from cookbook.press.sections import AssembledBook
-from cookbook.press.tree import strings
+from cookbook.press.tree import letters
 
 ALWAYS = "".join(chr(code) for code in range(0x20, 0x7F)) + "\u00a0–—‘’“”…·•½¼¾⅓⅔⅛×°−"
 
@@ -37,15 +37,13 @@ FILES = (
 
 def book_fonts(book: AssembledBook) -> list[BookFont]:
     """Cut the kit's main fonts down to the book's letters; the same letters give the same bytes."""
-    letters = set(ALWAYS)
+    used = set(ALWAYS)
     for section in book.sections:
-        letters.update(section.title)
-        for words in strings(section.blocks):
-            letters.update(words)
-    return [BookFont(name, _cut(name, letters)) for name in FILES]
+        used |= letters(section.tree())
+    return [BookFont(name, _cut(name, used)) for name in FILES]
 
 
-def _cut(name: str, letters: Iterable[str]) -> bytes:
+def _cut(name: str, used: Iterable[str]) -> bytes:
     options = subset.Options()
     options.layout_features = ["*"]
     options.recalc_timestamp = False
@@ -54,7 +52,7 @@ def _cut(name: str, letters: Iterable[str]) -> bytes:
     options.hinting = False
     with TTFont(kit_folder() / "fonts" / name, recalcTimestamp=False) as font:
         cutter = subset.Subsetter(options)
-        cutter.populate(unicodes=[ord(each) for each in letters])
+        cutter.populate(unicodes=[ord(each) for each in used])
         cutter.subset(font)
         output = io.BytesIO()
         font.save(output, reorderTables=True)

@@ -9,7 +9,7 @@ from fontTools.ttLib import TTFont
 
 from cookbook.config import kit_folder
 from cookbook.press.sections import AssembledBook
-from cookbook.press.tree import strings
+from cookbook.press.tree import letters
 from cookbook.press.warnings import WarningKind, Warnings
 
 # Joiners, variation selectors and the like shape their neighbours and have no picture of their own.
@@ -33,10 +33,9 @@ def warn_of_missing_glyphs(book: AssembledBook, warnings: Warnings) -> None:
     """Name, for each entry, the characters that would print as empty boxes."""
     covered = covered_characters()
     for section in book.sections:
-        letters = {letter for words in strings(section.blocks) for letter in words}
         missing = sorted(
             letter
-            for letter in letters
+            for letter in letters(section.tree())
             if ord(letter) not in covered
             and letter not in INVISIBLE
             and not unicodedata.category(letter).startswith("C")

@@ -138,6 +138,17 @@ def strings(nodes: Iterable[Node]) -> Iterator[str]:
             waiting.extend(reversed(_words_of(node)))
 
 
+def letters(nodes: Iterable[Node]) -> set[str]:
+    """Give the characters that nodes print, those of footnotes among them."""
+    found: set[str] = set()
+    for node in walk(nodes):
+        if node["t"] == "Str":
+            found.update(node["c"])
+        elif node["t"] in ("Code", "Math", "CodeBlock"):
+            found.update(node["c"][1])
+    return found
+
+
 def plain_text(nodes: Iterable[Node]) -> str:
     """Give the text of nodes on one line."""
     return " ".join("".join(strings(nodes)).split())

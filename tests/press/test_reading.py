@@ -15,7 +15,7 @@ from cookbook.press.reading import EntryText, plain_blocks, read_entries
 from cookbook.press.tree import plain_text, walk
 from cookbook.press.warnings import Warnings
 
-DEEP = "> " * 3000 + "x"
+DEEP = "> " * 600 + "x"
 
 
 def entry(name: str, *texts: str) -> EntryText:

@@ -1,0 +1,78 @@
+"""The fonts of a book: what they can print, and what of them the book carries."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+from cookbook.press.embedding import FILES, book_fonts
+from cookbook.press.glyphs import covered_characters, warn_of_missing_glyphs
+from cookbook.press.warnings import WarningKind, Warnings
+from tests.press.making import Set, make_book, recipe, set_book
+
+CUNEIFORM = "".join(chr(code) for code in range(0x12000, 0x1200C))
+
+
+class TestMissingGlyphs:
+    def test_letters_that_no_font_has_are_named_with_their_entry(self, tmp_path: Path) -> None:
+        folder = make_book(tmp_path, {"recipes/a.md": recipe("A", f"Old: {CUNEIFORM}")})
+        warnings = Warnings()
+        warn_of_missing_glyphs(set_book(folder).book, warnings)
+        (warning,) = warnings.all
+        assert (warning.entry, warning.kind) == ("recipes/a.md", WarningKind.GLYPH)
+        assert "(U+12000)" in warning.message
+        assert "and 4 more; it prints as an empty box." in warning.message
+
+    def test_the_writing_of_many_peoples_is_there(self) -> None:
+        covered = covered_characters()
+        for sample in (
+            "Łódź",
+            "Ελλάδα",
+            "Борщ",
+            "שלום",
+            "سلام",
+            "भारत",
+            "ไทย",
+            "日本",
+            "½⅓¾",
+            "∑√",
+        ):
+            assert {ord(each) for each in sample} <= covered, sample
+
+    def test_what_has_no_picture_is_not_missed(self, tmp_path: Path) -> None:
+        folder = make_book(
+            tmp_path, {"recipes/a.md": recipe("A", "soft\u00adly\u200b, now\u2009!")}
+        )
+        warnings = Warnings()
+        warn_of_missing_glyphs(set_book(folder).book, warnings)
+        assert warnings.all == []
+
+    def test_titles_and_footnotes_count(self, tmp_path: Path) -> None:
+        files = {
+            "recipes/a.md": recipe("A", f"Text.^[{CUNEIFORM[0]}]"),
+            "recipes/b.md": recipe(CUNEIFORM[1]),
+        }
+        warnings = Warnings()
+        warn_of_missing_glyphs(set_book(make_book(tmp_path, files)).book, warnings)
+        assert {"recipes/a.md", "recipes/b.md"} <= {each.entry for each in warnings.all}
+
+
+class TestBookFonts:
+    def test_they_hold_the_books_letters_and_little_else(self, pond: Set) -> None:
+        fonts = book_fonts(pond.book)
+        assert [each.name for each in fonts] == list(FILES)
+        with TTFont(io.BytesIO(fonts[0].data)) as font:
+            held = set(font.getBestCmap())
+        assert {ord(each) for each in "ÅÉÖ½–"} <= held
+        assert ord("Ж") not in held
+
+    def test_they_hold_the_letters_of_footnotes(self, tmp_path: Path) -> None:
+        files = {"recipes/a.md": recipe("A", "Text.^[Ж]")}
+        text, *_others = book_fonts(set_book(make_book(tmp_path, files)).book)
+        with TTFont(io.BytesIO(text.data)) as font:
+            assert ord("Ж") in font.getBestCmap()
+
+    def test_the_same_book_gives_the_same_bytes(self, pond: Set) -> None:
+        assert book_fonts(pond.book)[:2] == book_fonts(pond.book)[:2]
