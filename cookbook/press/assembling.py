@@ -17,6 +17,7 @@ from cookbook.press.frontpages import copyright_page, title_page
 from cookbook.press.glossary import glossary
 from cookbook.press.indexes import Indexed, ingredient_index, title_index
 from cookbook.press.numbering import ChapterNumberer, Label, Labels
+from cookbook.press.pagemarks import mark_places
 from cookbook.press.pandoc import RECIPE_FORMAT, Fragment
 from cookbook.press.people import (
     People,
@@ -31,6 +32,7 @@ from cookbook.press.sections import AssembledBook, Identifiers, Matter, Section,
 from cookbook.press.shelf import PictureShelf
 from cookbook.press.tree import Blocks, div, figure, image, plain, plain_text, text, walk
 from cookbook.press.warnings import WarningKind, Warnings
+from cookbook.press.wording import settle_wording
 
 PART_INTRO = "part:"
 IDENTIFIER_SPACE = uuid.UUID("6f1c4f0a-3c55-5d0e-9f2b-1f6a3f8f2c11")
@@ -69,6 +71,7 @@ def assemble(
     on_progress: Callable[[int], None] = lambda _: None,
 ) -> AssembledBook:
     """Assemble a book: read, clean, compose, number, resolve and cite all entries; add the rest."""
+    folder = settle_wording(folder, warnings)
     identifiers = Identifiers({"title-page", "copyright-page", "contents", "refs"})
     assembly = Assembly(
         folder,
@@ -105,7 +108,7 @@ def assemble(
         book=folder.book,
         identifier=book_identifier(folder.book),
         authors=_authors(assembly),
-        sections=tuple(sections),
+        sections=mark_places(sections),
         pictures=assembly.shelf.vetted(),
         cover=cover,
     )

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cookbook.press.covers import Fittings
 from cookbook.press.finishing import Accessibility, finish_epub
+from cookbook.press.pagemarks import with_page_breaks
 from cookbook.press.pandoc import Node, data_folder, write_tree
 from cookbook.press.sections import AssembledBook, Matter, Section, SectionKind
 from cookbook.press.themes import Theme
@@ -41,12 +44,23 @@ ROLE_TYPES = {
 NO_DATE = "1980-01-01"
 
 
-def bind_epub(book: AssembledBook, theme: Theme, fittings: Fittings, target: Path) -> None:
-    """Write the book's EPUB."""
+@dataclass(frozen=True)
+class EpubJob:
+    """What is to be bound: a book, in a theme, with its fittings, and the folios of page marks."""
+
+    book: AssembledBook
+    theme: Theme
+    fittings: Fittings
+    page_marks: Mapping[str, str] = field(default_factory=dict)
+
+
+def bind_epub(job: EpubJob, target: Path) -> None:
+    """Write a book's EPUB; where page marks are known, it names the pages of the PDF."""
+    book = job.book
     with tempfile.TemporaryDirectory(prefix="cookbook-epub-") as name:
         folder = Path(name)
-        options = _lay_out(book, theme, fittings, folder)
-        blocks = [each for section in book.sections for each in _tree(book, section)]
+        options = _lay_out(book, job.theme, job.fittings, folder)
+        blocks = [each for section in book.sections for each in _tree(job, section)]
         raw = folder / "raw.epub"
         write_tree(blocks, [*options, "-o", str(raw)], metadata=_metadata(book))
         target.write_bytes(finish_epub(raw.read_bytes(), _accessibility(book), book.book.language))
@@ -81,16 +95,16 @@ def _lay_out(book: AssembledBook, theme: Theme, fittings: Fittings, folder: Path
     ]
 
 
-def _tree(book: AssembledBook, section: Section) -> Blocks:
+def _tree(job: EpubJob, section: Section) -> Blocks:
     def change(node: Node) -> Node | list[Node] | None:
         if node["t"] == "Figure":
             return _anchored(node)
         if node["t"] != "Image":
             return None
         attr, inlines, (target, _title) = node["c"]
-        return {"t": "Image", "c": [attr, inlines, [_address(book, target), ""]]}
+        return {"t": "Image", "c": [attr, inlines, [_address(job.book, target), ""]]}
 
-    heading, *rest = rewrite_blocks(section.tree(), change)
+    heading, *rest = rewrite_blocks(with_page_breaks(section.tree(), job.page_marks), change)
     if section.kind in (SectionKind.TITLE_INDEX, SectionKind.INGREDIENT_INDEX):
         # Pandoc would make a file of each letter; what stands in a block of its own it keeps whole.
         rest = [div(rest, "letters")]
@@ -147,7 +161,7 @@ def _person(name: str, role: str) -> Node:
 
 def iso_date(date: str) -> str:
     """Give a date as EPUB wants it; an absent or unreadable one is the fixed date of no date."""
-    if re.fullmatch(r"\d{4}(-\d\d)?", date):
+    if re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2]))?", date):
         return date
     try:
         return dt.date.fromisoformat(date).isoformat()

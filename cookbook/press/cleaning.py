@@ -7,11 +7,12 @@ keeps text whole and lets through nothing that could reach a file, a network or 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote
 
 from cookbook.manuscript.decoding import strip_unprintable
+from cookbook.press.addresses import is_safe_link, without_links, written_address
 from cookbook.press.pandoc import Node
 from cookbook.press.tree import Blocks, Inlines, attributes, para, plain_text, span, text, walk
 from cookbook.press.warnings import WarningKind, Warnings
@@ -20,19 +21,23 @@ MAX_DEPTH = 40
 """Nesting of blocks and inlines; real texts stay below ten."""
 MAX_COMBINING_MARKS = 6
 """Marks stacked on one letter; Vietnamese has two, careful Hebrew four."""
-LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-URL_MAX_LENGTH = 2000
-HOST = re.compile(r"^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?$")
-"""A host and port that every reader takes; no user names, no passwords."""
 FURNITURE = (
     "objectives", "key-terms", "definition", "theorem", "proof", "example", "exercise", "solution",
     "summary", "note", "tip", "warning", "figure-absent", "table-absent",
 )  # fmt: skip
 KEPT_CLASSES = frozenset({*FURNITURE, "decorative", "unnumbered", "unlisted"})
-KEPT_KEYS = frozenset({"alt", "title", "width", "for", "lang", "dir", "caption"})
+KEPT_KEYS = frozenset({"lang", "dir", "title"})
+KEPT_KEYS_OF_PICTURES = frozenset({*KEPT_KEYS, "alt", "width"})
+KEPT_KEYS_OF_FURNITURE = frozenset({*KEPT_KEYS, "for"})
+"""What isn't listed for an element isn't allowed on it in XHTML either."""
+WRITTEN_KEYS = {"for": "data-for"}
 IDENTIFIER = re.compile(r"^[^\W\d_][\w:.-]{0,99}$")
 LANGUAGE_CLASS = re.compile(r"^[A-Za-z0-9+#-]{1,20}$")
-LANGUAGE_TAG = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+# The part of BCP 47 (RFC 5646, section 2.1) that a book needs: language, script, region, variants.
+LANGUAGE_TAG = re.compile(
+    r"[A-Za-z]{2,3}(?:-[A-Za-z]{3}){0,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3})){0,3}"
+)
 WIDTH = re.compile(r"^(?:100|[1-9]?[0-9])(?:\.\d+)?%$")
 MARKS = re.compile(
     rf"([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
@@ -115,7 +120,8 @@ class Cleaner:
 
     def _block_div(self, node: Node, depth: int) -> Blocks:
         attr, blocks = node["c"]
-        return [{"t": "Div", "c": [self._attributes(attr), self.blocks(blocks, depth + 1)]}]
+        keys = KEPT_KEYS_OF_FURNITURE if set(attr[1]) & set(FURNITURE) else KEPT_KEYS
+        return [{"t": "Div", "c": [self._attributes(attr, keys), self.blocks(blocks, depth + 1)]}]
 
     def _block_figure(self, node: Node, depth: int) -> Blocks:
         attr, (_short, caption), blocks = node["c"]
@@ -226,7 +232,8 @@ class Cleaner:
         if not target:
             return words
         if is_safe_link(target):
-            return [{"t": "Link", "c": [self._attributes(attr), words, [target, ""]]}]
+            words, behind = without_links(words)
+            return [{"t": "Link", "c": [self._attributes(attr), words, [target, ""]]}, *behind]
         self._warn(
             WarningKind.LINK, f'the link to "{target[:60]}" is no web address; its text is kept.'
         )
@@ -235,7 +242,7 @@ class Cleaner:
     def _inline_image(self, node: Node, depth: int) -> Inlines:
         attr, inlines, (target, _title) = node["c"]
         words = self.inlines(inlines, depth + 1)
-        cleaned = self._attributes(attr)
+        cleaned = self._attributes(attr, KEPT_KEYS_OF_PICTURES)
         alternative = _value(cleaned, "alt")
         name = self.find_image(self.entry, unquote(clean_words(target)))
         if name is None:
@@ -246,12 +253,12 @@ class Cleaner:
             self._warn(WarningKind.IMAGE, f'the picture "{target[:60]}" has no alternative text.')
         return [{"t": "Image", "c": [cleaned, words, [name, ""]]}]
 
-    def _attributes(self, attr: list[object]) -> list[object]:
+    def _attributes(self, attr: list[object], keys: Collection[str] = KEPT_KEYS) -> list[object]:
         identifier, classes, values = attr
         kept = {
-            str(key): clean_words(str(value))
+            WRITTEN_KEYS.get(str(key), str(key)): clean_words(str(value))
             for key, value in values  # type: ignore[attr-defined]  # pandoc's shape
-            if key in KEPT_KEYS and _is_allowed_value(str(key), str(value))
+            if key in keys and _is_allowed_value(str(key), str(value))
         }
         names = [name for name in classes if name in KEPT_CLASSES]  # type: ignore[attr-defined]  # likewise
         return attributes(str(identifier) if IDENTIFIER.match(str(identifier)) else "", names, kept)
@@ -263,26 +270,6 @@ class Cleaner:
 
     def _warn(self, kind: WarningKind, message: str) -> None:
         self.warnings.add(self.entry, kind, message)
-
-
-def is_safe_link(target: str) -> bool:
-    """Tell whether a link may stand in a book: the web, mail, telephone, or a path in the book."""
-    if not target or len(target) > URL_MAX_LENGTH or re.search(r"[\x00-\x20\\<>\"]", target):
-        return False
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return False
-    if parts.scheme.lower() in ("http", "https"):
-        return bool(HOST.match(parts.netloc))
-    if parts.scheme:
-        return parts.scheme.lower() in LINK_SCHEMES and bool(parts.path)
-    return not parts.netloc and ":" not in target.split("#", 1)[0].split("/", 1)[0]
-
-
-def written_address(target: str) -> str:
-    """Write an address with the characters that an address may have (RFC 3986, section 2)."""
-    return quote(target, safe="%/:?#[]@!$&'()*+,;=~") if "://" in target else target
 
 
 def clean_words(words: str) -> str:
@@ -305,7 +292,7 @@ def _is_allowed_value(key: str, value: str) -> bool:
     if key == "width":
         return bool(WIDTH.match(value))
     if key == "lang":
-        return bool(LANGUAGE_TAG.match(value))
+        return bool(LANGUAGE_TAG.fullmatch(value))
     if key == "dir":
         return value in ("ltr", "rtl")
     return True

@@ -143,7 +143,7 @@ class ChapterNumberer:
         return div([heading, *body], "furniture", kind, identifier=identifier)
 
     def _solved(self, kind: str, keys: dict[str, str]) -> Inlines:
-        target = keys.get("for") or (self.latest_exercise if kind == "solution" else "")
+        target = keys.get("data-for") or (self.latest_exercise if kind == "solution" else "")
         if kind != "solution" or not target:
             return []
         reference = {"t": "Link", "c": [["", [], []], [], [f"#{target}", ""]]}

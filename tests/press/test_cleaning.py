@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from cookbook.press.cleaning import Cleaner, clean_words, is_safe_link
+from cookbook.press.addresses import is_safe_link
+from cookbook.press.cleaning import Cleaner, clean_words
 from cookbook.press.pandoc import Fragment, Node, read_fragments
 from cookbook.press.tree import Blocks, identifier_of, plain_text, walk
 from cookbook.press.warnings import WarningKind, Warnings
@@ -99,8 +100,19 @@ class TestCleaner:
         ],
     )
     def test_a_value_that_makes_no_sense_goes(self, key: str, value: str, *, kept: bool) -> None:
-        blocks, _ = cleaned(f'[x]{{{key}="{value}"}}')
-        assert bool(nodes(blocks, "Span")[0]["c"][0][2]) is kept
+        blocks, _ = cleaned(f'a ![x](x.png){{{key}="{value}"}}', found="x.png")
+        assert bool(nodes(blocks, "Image")[0]["c"][0][2]) is kept
+
+    def test_what_only_pictures_may_say_words_may_not(self) -> None:
+        blocks, _ = cleaned('[x]{width="50%" alt="y" for="z"}')
+        assert nodes(blocks, "Span")[0]["c"][0][2] == []
+
+    def test_a_note_in_a_link_stands_behind_it(self) -> None:
+        blocks, _ = cleaned("[a *b^[c]* d](https://f.org)")
+        (link,) = nodes(blocks, "Link")
+        assert plain_text(link["c"][1]) == "a b d"
+        (note,) = nodes(blocks, "Note")
+        assert note not in list(walk([link]))
 
     def test_html_is_printed_as_it_is_written(self) -> None:
         blocks, _ = cleaned("<script>alert(1)</script> and <b>fat</b>")
