@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,8 @@ class Fittings:
 
 
 COVER_HEIGHT = 2400
-"""Pixels; readers and shops want at least 1,600 on the long side, and at most 4 megapixels."""
+COVER_PIXELS = 3_900_000
+"""Readers and shops want at least 1,600 pixels on the long side, and at most 4 megapixels."""
 COVER_QUALITY = 88
 
 
@@ -64,7 +66,9 @@ def _first_page(pdf: bytes) -> bytes:
     document = pypdfium2.PdfDocument(pdf)
     try:
         page = document[0]
-        picture = page.render(scale=COVER_HEIGHT / page.get_height()).to_pil().convert("RGB")
+        width, height = page.get_width(), page.get_height()
+        scale = min(COVER_HEIGHT / height, math.sqrt(COVER_PIXELS / (width * height)))
+        picture = page.render(scale=scale).to_pil().convert("RGB")
     finally:
         document.close()
     output = io.BytesIO()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -62,11 +62,12 @@ def finish_epub(data: bytes, accessibility: Accessibility, language: str) -> byt
     for name, page in pages.items():
         if not name.endswith("nav.xhtml"):
             files[name] = _finish_page(page, name, language, types)
+    breaks = [each for name in sorted(pages) for each in _page_breaks(files[name], name)]
     for name in list(files):
         if name.endswith("nav.xhtml"):
-            files[name] = _finish_nav(files[name], types)
+            files[name] = _finish_nav(files[name], types, breaks)
         elif name.endswith(".opf"):
-            files[name] = _finish_package(files[name], accessibility)
+            files[name] = _finish_package(files[name], accessibility, has_pages=bool(breaks))
     return _pack(files)
 
 
@@ -146,7 +147,18 @@ def _shown(node: etree._Element) -> Iterator[str]:
             yield child.tail or ""
 
 
-def _finish_nav(data: bytes, types: Mapping[str, tuple[str, str]]) -> bytes:
+def _page_breaks(data: bytes, name: str) -> Iterator[tuple[str, str]]:
+    """Give address and folio of each page break in a file."""
+    if b'"doc-pagebreak"' in data:
+        tree = etree.fromstring(data, _parser())
+        for node in tree.iterfind(".//h:span[@role='doc-pagebreak']", NAMES):
+            place = f"text/{name.rsplit('/', 1)[-1]}#{node.get('id')}"
+            yield place, node.get("aria-label") or ""
+
+
+def _finish_nav(
+    data: bytes, types: Mapping[str, tuple[str, str]], breaks: Sequence[tuple[str, str]]
+) -> bytes:
     tree = etree.fromstring(data, _parser())
     for nav in tree.iter(f"{{{XHTML}}}nav"):
         kind = nav.get(TYPE)
@@ -157,7 +169,21 @@ def _finish_nav(data: bytes, types: Mapping[str, tuple[str, str]]) -> bytes:
             _write_out_formulas(nav)
         elif kind == "landmarks":
             _fill_landmarks(nav, types)
+    body = tree.find("h:body", NAMES)
+    if breaks and body is not None:
+        _add_page_list(body, breaks)
     return _serialise(tree)
+
+
+def _add_page_list(body: etree._Element, breaks: Sequence[tuple[str, str]]) -> None:
+    """List the pages of the print edition, each with its place in the text."""
+    nav = etree.SubElement(body, f"{{{XHTML}}}nav", role="doc-pagelist", hidden="hidden")
+    nav.set(TYPE, "page-list")
+    nav.set("aria-label", "Pages")
+    items = etree.SubElement(nav, f"{{{XHTML}}}ol")
+    for place, folio in breaks:
+        item = etree.SubElement(items, f"{{{XHTML}}}li")
+        etree.SubElement(item, f"{{{XHTML}}}a", href=place).text = folio
 
 
 def _write_out_formulas(nav: etree._Element) -> None:
@@ -195,7 +221,7 @@ def _fill_landmarks(nav: etree._Element, types: Mapping[str, tuple[str, str]]) -
         anchor.text = "Start of the text" if kind == "bodymatter" else words or kind
 
 
-def _finish_package(data: bytes, accessibility: Accessibility) -> bytes:
+def _finish_package(data: bytes, accessibility: Accessibility, *, has_pages: bool) -> bytes:
     tree = etree.fromstring(data, _parser())
     metadata = tree.find("opf:metadata", NAMES)
     if metadata is None:
@@ -206,6 +232,14 @@ def _finish_package(data: bytes, accessibility: Accessibility) -> bytes:
     for name, value in _statements(accessibility):
         node = etree.SubElement(metadata, f"{{{OPF}}}meta", property=f"schema:{name}")
         node.text = value
+    if has_pages:
+        for feature in ("pageBreakMarkers", "pageNavigation"):
+            node = etree.SubElement(
+                metadata, f"{{{OPF}}}meta", property="schema:accessibilityFeature"
+            )
+            node.text = feature
+        source = etree.SubElement(metadata, f"{{{OPF}}}meta", property="pageBreakSource")
+        source.text = "The PDF of this edition"
     return _serialise(tree)
 
 

@@ -15,7 +15,7 @@ from typing import Protocol
 from cookbook.errors import CookbookError
 from cookbook.manuscript import BookFolder, Recipe, read_book_folder
 from cookbook.press.assembling import assemble
-from cookbook.press.binding import bind_epub
+from cookbook.press.binding import EpubJob, bind_epub
 from cookbook.press.covers import Fittings, fit_out
 from cookbook.press.formulary import Formulary, set_book_formulas
 from cookbook.press.glyphs import warn_of_missing_glyphs
@@ -153,7 +153,8 @@ class _Build:
         self.listener.stage("Binding the EPUB")
         with self.watch.stage("epub"):
             target = self.making / f"{file_stem(self.book)}.epub"
-            bind_epub(self.book, self.theme, self.fittings, target)
+            marks = self.printed.page_marks if self.printed else {}
+            bind_epub(EpubJob(self.book, self.theme, self.fittings, marks), target)
 
     def _write_pages(self) -> None:
         self.listener.stage("Writing web pages")

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -40,10 +40,11 @@ class LayoutError(CookbookError):
 
 @dataclass(frozen=True)
 class PrintedBook:
-    """What came of the layout: the number of pages and the printed folio of every anchor."""
+    """What came of the layout: how many pages, the folio of every anchor, and of page marks."""
 
     pages: int
     folios: Mapping[str, str]
+    page_marks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def print_book(
         }
         done = run_typesetter(task, folder, warnings, on_page)
         pdf.write_bytes((folder / "book.pdf").read_bytes())
-    return PrintedBook(done["pages"], done["folios"])
+    return PrintedBook(done["pages"], done["folios"], done["page_marks"])
 
 
 def prepare_folder(job: PrintJob, folder: Path) -> Path:

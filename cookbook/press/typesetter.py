@@ -19,6 +19,8 @@ import pydyf
 import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+# What `pagemarks` calls its marks; that module is not imported here, to keep this process small.
+PREFIX = "pm-"
 MEDIA_TYPES = {
     ".css": "text/css",
     ".html": "text/html",
@@ -79,6 +81,7 @@ def typeset(job: dict[str, Any]) -> dict[str, Any]:
     document = weasyprint.HTML(filename=job["html"], url_fetcher=fetcher).render()
     first = _page_of(document, job["body_anchor"])
     labels = page_labels(len(document.pages), first)
+    marks = _take_page_marks(document, labels)
     folios = {
         name: labels[number] for number, page in enumerate(document.pages) for name in page.anchors
     }
@@ -90,7 +93,19 @@ def typeset(job: dict[str, Any]) -> dict[str, Any]:
     document.write_pdf(
         job["pdf"], finisher=finish, pdf_variant=job["variant"] or None, optimize_images=False
     )
-    return {"pages": len(document.pages), "folios": folios, "first_body_page": first}
+    return {"pages": len(document.pages), "folios": folios, "page_marks": marks}
+
+
+def _take_page_marks(document: Any, labels: list[str]) -> dict[str, str]:  # noqa: ANN401 -- likewise
+    """Give the first mark of each page with its folio, and take all marks out of the document."""
+    marks: dict[str, str] = {}
+    for page, label in zip(document.pages, labels, strict=True):
+        names = [name for name in page.anchors if name.startswith(PREFIX)]
+        if names:
+            marks[names[0]] = label
+        for name in names:
+            del page.anchors[name]
+    return marks
 
 
 def page_labels(pages: int, first_body_page: int) -> list[str]:

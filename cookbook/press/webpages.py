@@ -15,6 +15,7 @@ from cookbook.config import kit_folder
 from cookbook.press.covers import Fittings
 from cookbook.press.frontpages import contents_page
 from cookbook.press.markup import write_body
+from cookbook.press.pagemarks import without_marks
 from cookbook.press.sections import AssembledBook, Section, SectionKind
 from cookbook.press.themes import Theme
 
@@ -59,7 +60,9 @@ def _pages(book: AssembledBook) -> list[Page]:
     def address(path: str) -> str:
         return f"pictures/{book.pictures[path].screen.name}"
 
-    body = write_body(sections, picture_address=address, options=["--mathml"])
+    body = write_body(
+        sections, picture_address=address, prepare=without_marks, options=["--mathml"]
+    )
     root = lxml_html.fragment_fromstring(body, create_parent="div")
     found = {node.get("id"): node for node in root.iter("section")}
     pages = [

@@ -1,0 +1,69 @@
+"""Stage: places in the text where a page may begin -> the page breaks of the EPUB.
+
+Every paragraph gets a mark. The layout tells which mark comes first on each page of the PDF; these
+become the EPUB's page breaks, named by the folio, and all others go.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+
+from cookbook.press.pandoc import Node
+from cookbook.press.sections import Section
+from cookbook.press.tree import Blocks, rewrite_blocks, span
+
+PREFIX = "pm-"
+MARK_CLASS = "page-mark"
+# A page that begins in one of these is marked at the next paragraph: a mark would be read out there.
+UNMARKED = frozenset({"Note", "Table", "Figure"})
+
+
+def mark_places(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """Put a mark at the start of every paragraph that can bear one."""
+    return tuple(
+        dataclasses.replace(section, blocks=_marked(section.blocks, f"{PREFIX}{number}"))
+        for number, section in enumerate(sections)
+    )
+
+
+def without_marks(blocks: Blocks) -> Blocks:
+    """Take all marks out."""
+    return rewrite_blocks(blocks, lambda node: [] if is_mark(node) else None)
+
+
+def with_page_breaks(blocks: Blocks, folios: Mapping[str, str]) -> Blocks:
+    """Make page breaks of the marks that `folios` names, and take the others out."""
+
+    def change(node: Node) -> Node | list[Node] | None:
+        if not is_mark(node):
+            return None
+        identifier = node["c"][0][0]
+        folio = folios.get(identifier)
+        if folio is None:
+            return []
+        values = [["epub:type", "pagebreak"], ["role", "doc-pagebreak"], ["aria-label", folio]]
+        return {"t": "Span", "c": [[identifier, [], values], []]}
+
+    return rewrite_blocks(blocks, change)
+
+
+def is_mark(node: Node) -> bool:
+    """Tell whether a node is a mark."""
+    return node["t"] == "Span" and MARK_CLASS in node["c"][0][1]
+
+
+def _marked(blocks: Blocks, prefix: str) -> Blocks:
+    number = 0
+
+    def change(node: Node) -> Node | list[Node] | None:
+        nonlocal number
+        if node["t"] in UNMARKED:
+            return without_marks([node])
+        if node["t"] not in ("Para", "Plain") or not node["c"]:
+            return None
+        number += 1
+        mark = span([], MARK_CLASS, identifier=f"{prefix}-{number}")
+        return {"t": node["t"], "c": [mark, *node["c"]]}
+
+    return rewrite_blocks(blocks, change)
