@@ -15,7 +15,7 @@ from cookbook.press.tree import Blocks, rewrite_blocks, span
 
 PREFIX = "pm-"
 MARK_CLASS = "page-mark"
-# A page that begins in one of these is marked at the next paragraph: a mark would be read out there.
+# A page that begins in one of these is marked at the next paragraph, where it disturbs nobody.
 UNMARKED = frozenset({"Note", "Table", "Figure"})
 
 
