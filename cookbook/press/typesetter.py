@@ -82,9 +82,11 @@ def typeset(job: dict[str, Any]) -> dict[str, Any]:
     first = _page_of(document, job["body_anchor"])
     labels = page_labels(len(document.pages), first)
     marks = _take_page_marks(document, labels)
-    folios = {
-        name: labels[number] for number, page in enumerate(document.pages) for name in page.anchors
-    }
+    folios: dict[str, str] = {}
+    for label, page in zip(labels, document.pages, strict=True):
+        for name in page.anchors:
+            # What goes on over several pages stands in the anchors of each.
+            folios.setdefault(name, label)
 
     def finish(_document: Any, pdf: Any) -> None:  # noqa: ANN401 -- WeasyPrint has no types
         pdf.catalog["PageLabels"] = _label_tree(first)
