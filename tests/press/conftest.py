@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import pickle
+import time
+from pathlib import Path
+
 import pytest
 
 from cookbook.press.pipeline import Format, PressOptions, press_book
+from cookbook.press.report import BuildReport
 from tests.press.making import BOOKS, Pressed, Set, set_book
+
+WAIT_SECONDS = 600
 
 
 @pytest.fixture(scope="session")
@@ -21,12 +28,34 @@ def coins() -> Set:
 
 
 @pytest.fixture(scope="session")
-def pressed_pond(tmp_path_factory: pytest.TempPathFactory) -> Pressed:
-    out = tmp_path_factory.mktemp("pond")
-    return Pressed(out, press_book(BOOKS / "pond", out, PressOptions(formats=tuple(Format))))
+def pressed_pond(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pressed:
+    return pressed_once("pond", shared_folder(tmp_path_factory, worker_id))
 
 
 @pytest.fixture(scope="session")
-def pressed_coins(tmp_path_factory: pytest.TempPathFactory) -> Pressed:
-    out = tmp_path_factory.mktemp("coins")
-    return Pressed(out, press_book(BOOKS / "coins", out, PressOptions(formats=tuple(Format))))
+def pressed_coins(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pressed:
+    return pressed_once("coins", shared_folder(tmp_path_factory, worker_id))
+
+
+def shared_folder(factory: pytest.TempPathFactory, worker: str) -> Path:
+    """Give the run's folder that all test processes share."""
+    return factory.getbasetemp() if worker == "master" else factory.getbasetemp().parent
+
+
+def pressed_once(name: str, shared: Path) -> Pressed:
+    """Press a book, or wait until the test process that came first has pressed it."""
+    out, done = shared / f"pressed-{name}", shared / f"pressed-{name}.done"
+    try:
+        out.mkdir()
+    except FileExistsError:
+        until = time.monotonic() + WAIT_SECONDS
+        while not done.exists():
+            assert time.monotonic() < until, f"nobody pressed {name}"
+            time.sleep(0.1)
+        report: BuildReport = pickle.loads(done.read_bytes())  # noqa: S301 -- written just below
+        return Pressed(out, report)
+    report = press_book(BOOKS / name, out, PressOptions(formats=tuple(Format)))
+    partial = done.with_suffix(".partial")
+    partial.write_bytes(pickle.dumps(report))
+    partial.rename(done)
+    return Pressed(out, report)
