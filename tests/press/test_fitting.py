@@ -1,0 +1,53 @@
+"""How a recipe is fitted to its pages."""
+
+from __future__ import annotations
+
+from cookbook.manuscript.recipes import IngredientGroup, IngredientsSection, Recipe, parse_recipe
+from cookbook.press.fitting import PhotoSize, fit_recipe, has_long_lines
+
+SENTENCE = "Stir it slowly until it thickens, and do not leave the stove for anybody. "
+
+
+def _recipe(steps: int, *, headnote: str = "A story.") -> str:
+    method = "\n".join(f"{number}. {SENTENCE * 2}" for number in range(1, steps + 1))
+    return (
+        f"---\nkind: recipe\ntitle: Custard\n---\n{headnote}\n\n"
+        f"## Ingredients\n\n- 2 eggs\n- 1 l milk\n\n## Method\n\n{method}\n"
+    )
+
+
+class TestFitRecipe:
+    def test_it_gives_a_short_recipe_a_large_picture(self) -> None:
+        assert fit_recipe(parse_recipe(_recipe(2)), has_photo=True).photo is PhotoSize.LARGE
+
+    def test_it_sets_the_picture_beside_the_words_where_they_nearly_fill_the_page(self) -> None:
+        assert fit_recipe(parse_recipe(_recipe(7)), has_photo=True).photo is PhotoSize.BESIDE
+
+    def test_it_sets_a_recipe_closer_that_would_spill_a_few_lines_over(self) -> None:
+        assert fit_recipe(parse_recipe(_recipe(10)), has_photo=False).is_snug
+
+    def test_it_leaves_a_recipe_alone_that_fills_a_page_and_a_half(self) -> None:
+        assert not fit_recipe(parse_recipe(_recipe(16)), has_photo=False).is_snug
+
+    def test_it_gives_up_on_a_recipe_of_many_pages(self) -> None:
+        fit = fit_recipe(parse_recipe(_recipe(200)), has_photo=True)
+        assert (fit.photo, fit.is_snug) == (PhotoSize.BESIDE, False)
+
+
+class TestHasLongLines:
+    def test_it_tells_a_list_of_sentences_from_a_list_of_things(self) -> None:
+        short, long = (
+            parse_recipe(f"---\ntitle: A\n---\n## Ingredients\n\n- {line}\n- {line}\n")
+            for line in ("2 eggs", "2 eggs from the hen that lives behind the old mill")
+        )
+        assert has_long_lines(_group(long))
+        assert not has_long_lines(_group(short))
+
+    def test_it_takes_no_ingredients_for_no_long_ones(self) -> None:
+        assert not has_long_lines(IngredientGroup("", ()))
+
+
+def _group(recipe: Recipe) -> IngredientGroup:
+    section = recipe.sections[0]
+    assert isinstance(section, IngredientsSection)
+    return section.groups[0]
