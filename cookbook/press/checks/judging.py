@@ -59,6 +59,8 @@ def judge_pdf(pdf: Path, epub: Path | None = None) -> Outcome:
     """Judge a PDF, and how it fits the EPUB beside it, if there is one."""
     try:
         with open_pdf(pdf) as opened:
+            # What the pages draw is read first: it finds what PDFium could not bear.
+            _ = opened.drawn
             return Outcome([*_run(PDF_CHECKS, opened), *_judge_edition(opened, epub)])
     except CheckError as err:
         reason = "the PDF can't be opened"

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import re
+import contextlib
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
 
-from cookbook.press.checks.results import CheckError
+from cookbook.press.checks.pdf_fonts import Font, count_empty, read_font
+from cookbook.press.checks.results import CheckError, TooLargeError
 
 MAX_OPERATIONS = 60_000_000
+MAX_STREAM = 64_000_000
 MAX_FORM_DEPTH = 12
 POINTS_PER_INCH = 72.0
 SHOWING = {"Tj", "TJ", "'", '"'}
 RGB_OPERATORS = {"rg", "RG"}
 WANTED = "q Q cm Do Tf rg RG BI ID EI gs Tj TJ ' \""
 
-CODES = 0x10000
-CID_RANGES = re.compile(rb"begincid(?:range|char)(.*?)endcid", re.DOTALL)
-CID_RANGE = re.compile(rb"<([0-9A-Fa-f]{1,4})>\s*(?:<([0-9A-Fa-f]{1,4})>\s*)?(\d+)")
-
 Matrix = tuple[float, float, float, float, float, float]
+_Within = tuple[tuple[int, int], ...]
+"""The forms within which something is drawn: none may stand within itself."""
+
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -57,20 +59,10 @@ class Drawn:
     rgb: set[int] = field(default_factory=set)
 
 
-@dataclass(frozen=True)
-class _Font:
-    """What is needed of a font; `empty` are the codes, of `width` bytes, that show no glyph."""
-
-    name: str
-    is_embedded: bool
-    width: int = 0
-    empty: frozenset[int] = frozenset()
-
-
 @dataclass
 class _State:
     matrix: Matrix = IDENTITY
-    font: _Font | None = None
+    font: Font | None = None
 
 
 class PdfReader:
@@ -79,14 +71,14 @@ class PdfReader:
     def __init__(self) -> None:
         self.drawn = Drawn()
         self.operations = 0
-        self.fonts: dict[tuple[int, int], _Font] = {}
+        self.fonts: dict[tuple[int, int], Font] = {}
         self.parsed: dict[tuple[int, int], Sequence[Any]] = {}
 
     def read(self, pages: Sequence[pikepdf.Page]) -> Drawn:
         """Read all pages. Raises CheckError where they hold more than any book does."""
         for number, page in enumerate(pages):
             instructions = _parse(page)
-            self._run(instructions, page.obj.get("/Resources"), number, _State(), 0)
+            self._run(instructions, page.obj.get("/Resources"), number, _State(), ())
         return self.drawn
 
     def _run(
@@ -95,11 +87,11 @@ class PdfReader:
         resources: Any,  # noqa: ANN401 -- pikepdf's objects
         page: int,
         state: _State,
-        depth: int,
+        within: _Within,
     ) -> None:
         self.operations += len(instructions)
         if self.operations > MAX_OPERATIONS:
-            raise CheckError("The pages hold more than any book does.")
+            raise TooLargeError("The pages hold more than any book does.")
         saved: list[_State] = []
         for operands, operator in instructions:
             name = str(operator)
@@ -112,29 +104,32 @@ class PdfReader:
             elif name == "Tf" and operands:
                 state.font = self._font(_resource(resources, "/Font", operands[0]))
             elif name == "Do" and operands:
-                self._draw(_resource(resources, "/XObject", operands[0]), page, state, depth)
+                self._draw(_resource(resources, "/XObject", operands[0]), page, state, within)
             else:
                 self._look(name, operands, page, state.font)
 
-    def _look(self, name: str, operands: Any, page: int, font: _Font | None) -> None:  # noqa: ANN401 -- likewise
+    def _look(self, name: str, operands: Any, page: int, font: Font | None) -> None:  # noqa: ANN401 -- likewise
         if name in SHOWING and font is not None and font.empty:
-            count = sum(_count_empty(text, font) for text in _strings(operands))
+            count = sum(count_empty(text, font) for text in _strings(operands))
             if count:
                 key = (page, font.name)
                 self.drawn.missing[key] = self.drawn.missing.get(key, 0) + count
         elif name in RGB_OPERATORS:
             self.drawn.rgb.add(page)
 
-    def _draw(self, thing: Any, page: int, state: _State, depth: int) -> None:  # noqa: ANN401 -- likewise
+    def _draw(self, thing: Any, page: int, state: _State, within: _Within) -> None:  # noqa: ANN401 -- likewise
         if not isinstance(thing, pikepdf.Stream):
             return
         kind = thing.get("/Subtype")
         if kind == "/Image":
             self.drawn.pictures.append(_picture(thing, page, state.matrix))
-        elif kind == "/Form" and depth < MAX_FORM_DEPTH:
+        elif kind == "/Form":
+            if thing.objgen in within or len(within) >= MAX_FORM_DEPTH:
+                raise TooLargeError("A drawing stands within itself, without an end.")
             matrix = multiply(_matrix(thing.get("/Matrix")), state.matrix)
             inner = _State(matrix, state.font)
-            self._run(self._form(thing), thing.get("/Resources"), page, inner, depth + 1)
+            deeper = (*within, thing.objgen)
+            self._run(self._form(thing), thing.get("/Resources"), page, inner, deeper)
 
     def _form(self, form: pikepdf.Stream) -> Sequence[Any]:
         key = form.objgen
@@ -142,12 +137,12 @@ class PdfReader:
             self.parsed[key] = _parse(form)
         return self.parsed[key]
 
-    def _font(self, font: Any) -> _Font | None:  # noqa: ANN401 -- pikepdf's objects
+    def _font(self, font: Any) -> Font | None:  # noqa: ANN401 -- pikepdf's objects
         if not isinstance(font, pikepdf.Dictionary):
             return None
         key = font.objgen
         if key == (0, 0) or key not in self.fonts:
-            read = _read_font(font)
+            read = read_font(font)
             self.drawn.fonts[read.name] = self.drawn.fonts.get(read.name, True) and read.is_embedded
             self.fonts[key] = read
         return self.fonts[key]
@@ -176,10 +171,33 @@ def _matrix(values: Any) -> Matrix:  # noqa: ANN401 -- pikepdf's objects
 
 
 def _parse(stream: Any) -> Sequence[Any]:  # noqa: ANN401 -- a page or a form
+    parts = stream.obj.get("/Contents") if isinstance(stream, pikepdf.Page) else stream
+    for part in parts if isinstance(parts, pikepdf.Array) else [parts]:
+        _weigh(part)
     try:
         return pikepdf.parse_content_stream(stream, WANTED)
     except (pikepdf.PdfError, TypeError, ValueError) as err:
         raise CheckError(f"A page can't be read: {err}") from err
+
+
+def _weigh(stream: Any) -> None:  # noqa: ANN401 -- pikepdf's objects
+    """Refuse a stream that would unpack too large. Raises TooLargeError."""
+    if not isinstance(stream, pikepdf.Stream):
+        return
+    filters = stream.get("/Filter")
+    names = (
+        [str(each) for each in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
+    )
+    packed = stream.read_raw_bytes()
+    if names.count("/FlateDecode") + names.count("/LZWDecode") > 1:
+        raise TooLargeError("A page is packed twice.")
+    unpacker = zlib.decompressobj()
+    size = len(packed)
+    if names == ["/FlateDecode"]:
+        with contextlib.suppress(zlib.error):
+            size = len(unpacker.decompress(packed, MAX_STREAM + 1))
+    if size > MAX_STREAM:
+        raise TooLargeError(f"A page would unpack to more than {MAX_STREAM:,} bytes.")
 
 
 def _resource(resources: Any, kind: str, name: Any) -> Any:  # noqa: ANN401 -- pikepdf's objects
@@ -195,11 +213,6 @@ def _strings(operands: Any) -> Iterator[bytes]:  # noqa: ANN401 -- pikepdf's obj
             yield bytes(each)
         elif isinstance(each, pikepdf.Array):
             yield from (bytes(part) for part in each if isinstance(part, pikepdf.String))
-
-
-def _count_empty(text: bytes, font: _Font) -> int:
-    starts = range(0, len(text), font.width)
-    return sum(int.from_bytes(text[at : at + font.width]) in font.empty for at in starts)
 
 
 def _picture(image: pikepdf.Stream, page: int, matrix: Matrix) -> Picture:
@@ -221,66 +234,3 @@ def _is_rgb(space: Any) -> bool:  # noqa: ANN401 -- pikepdf's objects
             return bool(space[1].get("/N", 0) == 3)  # noqa: PLR2004 -- red, green, blue
         return _is_rgb(space[1] if space[0] == "/Indexed" else space[0])
     return space is not None and str(space) in ("/DeviceRGB", "/CalRGB")
-
-
-def _read_font(font: Any) -> _Font:  # noqa: ANN401 -- pikepdf's objects
-    kind, name = font.get("/Subtype"), str(font.get("/BaseFont", "/?")).lstrip("/")
-    if kind == "/Type3":
-        # Its glyphs are drawings within the file itself.
-        return _Font(str(font.get("/Name", "/Type3")).lstrip("/"), is_embedded=True)
-    if kind != "/Type0":
-        return _Font(name, _is_embedded(font), 1, _empty_names(font.get("/Encoding")))
-    below = font.get("/DescendantFonts")
-    descendant = below[0] if isinstance(below, pikepdf.Array) and len(below) else None
-    if not isinstance(descendant, pikepdf.Dictionary):
-        return _Font(name, is_embedded=False)
-    empty = _empty_codes(font.get("/Encoding"), descendant.get("/CIDToGIDMap"))
-    return _Font(name, _is_embedded(descendant), 2, empty)
-
-
-def _is_embedded(font: Any) -> bool:  # noqa: ANN401 -- pikepdf's objects
-    descriptor = font.get("/FontDescriptor")
-    if not isinstance(descriptor, pikepdf.Dictionary):
-        return False
-    return any(f"/FontFile{number}" in descriptor for number in ("", "2", "3"))
-
-
-def _empty_codes(encoding: Any, glyphs: Any) -> frozenset[int]:  # noqa: ANN401 -- pikepdf's objects
-    """Give the codes that mean glyph 0, which is .notdef in every font (ISO 32000-1, 9.7).
-
-    Known are the plain encoding, with or without a table of glyphs, and one that the file brings.
-    """
-    if isinstance(encoding, pikepdf.Stream):
-        return frozenset(range(CODES)) - _mapped_codes(encoding.read_bytes())
-    if str(encoding) not in ("/Identity-H", "/Identity-V"):
-        return frozenset()
-    if not isinstance(glyphs, pikepdf.Stream):
-        return frozenset({0})
-    numbers = glyphs.read_bytes()[: 2 * CODES]
-    pairs = range(0, len(numbers), 2)
-    return frozenset(at // 2 for at in pairs if numbers[at : at + 2] == b"\0\0") | {0}
-
-
-def _mapped_codes(cmap: bytes) -> frozenset[int]:
-    """Give the codes that a CMap maps to something other than glyph 0."""
-    found: set[int] = set()
-    for block in CID_RANGES.finditer(cmap):
-        for first, last, glyph in CID_RANGE.findall(block[1]):
-            start, end = int(first, 16), min(int(last or first, 16), CODES - 1)
-            found.update(range(start + (int(glyph) == 0), end + 1))
-    return frozenset(found)
-
-
-def _empty_names(encoding: Any) -> frozenset[int]:  # noqa: ANN401 -- pikepdf's objects
-    """Give the codes that a simple font's encoding names .notdef."""
-    if not isinstance(encoding, pikepdf.Dictionary):
-        return frozenset()
-    found, code = set(), 0
-    for each in encoding.get("/Differences", ()):
-        if isinstance(each, pikepdf.Name):
-            if each == "/.notdef":
-                found.add(code)
-            code += 1
-        else:
-            code = int(each)
-    return frozenset(found)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,6 @@ from cookbook.press.checks.results import CheckError
 
 MAX_PAGES = 20_000
 MAX_OUTLINE = 50_000
-OUTLINE_DEPTH = 12
 
 
 @dataclass(frozen=True)
@@ -65,10 +63,21 @@ class PdfFile:
 
     @cached_property
     def outline(self) -> tuple[Bookmark, ...]:
-        """Give the outline, flat, in order."""
-        reader: Any = self.pdf
-        with reader.open_outline(max_depth=OUTLINE_DEPTH) as outline:
-            return tuple(islice(self._bookmarks(outline.root, 1), MAX_OUTLINE))
+        """Give the outline, flat, in order; a malformed one may lead in a circle."""
+        root = self.root.get("/Outlines")
+        if not isinstance(root, pikepdf.Dictionary):
+            return ()
+        found: list[Bookmark] = []
+        seen: set[tuple[int, int]] = set()
+        waiting: list[tuple[Any, int]] = [(root.get("/First"), 1)]
+        while waiting and len(found) < MAX_OUTLINE:
+            item, level = waiting.pop()
+            if not isinstance(item, pikepdf.Dictionary) or item.objgen in seen:
+                continue
+            seen.add(item.objgen)
+            found.append(self._bookmark(item, level))
+            waiting += [(item.get("/Next"), level), (item.get("/First"), level + 1)]
+        return tuple(found)
 
     @cached_property
     def statements(self) -> dict[str, str]:
@@ -119,14 +128,10 @@ class PdfFile:
         page = destination[0]
         return self._numbers.get(page.objgen) if isinstance(page, pikepdf.Dictionary) else None
 
-    def _bookmarks(self, items: list[Any], level: int) -> Iterator[Bookmark]:
-        for item in items:
-            destination = item.destination
-            if destination is None and item.action is not None:
-                destination = item.action.get("/D")
-            yield Bookmark(" ".join(str(item.title).split()), level, self.find(destination))
-            if level < OUTLINE_DEPTH:
-                yield from self._bookmarks(item.children, level + 1)
+    def _bookmark(self, item: Any, level: int) -> Bookmark:  # noqa: ANN401 -- pikepdf's objects
+        destination = item.get("/Dest", item.get("/A"))
+        title = " ".join(str(item.get("/Title", "")).split())
+        return Bookmark(title, level, self.find(destination))
 
     def _link(self, number: int, annotation: Any) -> Link | None:  # noqa: ANN401 -- pikepdf's objects
         if annotation.get("/Subtype") != "/Link":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import zlib
 from pathlib import Path
 
 import pikepdf
@@ -232,6 +233,32 @@ class TestTheWhole:
         verdicts = [each.verdict for each in judge_pdf(path).results]
         assert verdicts.count(Verdict.FAILED) == 1
         assert verdicts.count(Verdict.PASSED) == 0
+
+    def test_a_page_that_would_unpack_too_large_is_left_packed(self, sound: Path) -> None:
+        def change(pdf: pikepdf.Pdf) -> None:
+            packed = zlib.compress(b"0 0 m " * 11_000_000)
+            pdf.pages[0].obj.Contents = pdf.make_stream(b"")
+            pdf.pages[0].obj.Contents.write(packed, filter=pikepdf.Name.FlateDecode)
+
+        assert "would unpack to more than" in judged(change_pdf(sound, change), 43).details[0]
+
+    def test_a_drawing_within_itself_is_not_followed(self, sound: Path) -> None:
+        def change(pdf: pikepdf.Pdf) -> None:
+            form = pdf.make_stream(b"/F Do /F Do")
+            form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+            form.BBox = pikepdf.Array([0, 0, 9, 9])
+            form.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=form))
+            pdf.pages[0].obj.Resources.XObject = pikepdf.Dictionary(F=form)
+            pdf.pages[0].contents_add(b"/F Do")
+
+        assert "stands within itself" in judged(change_pdf(sound, change), 43).details[0]
+
+    def test_an_outline_in_a_circle_ends(self, sound: Path) -> None:
+        def change(pdf: pikepdf.Pdf) -> None:
+            first = pdf.Root.Outlines.First
+            first.Next, first.First = first, first
+
+        assert judged(change_pdf(sound, change), 21).verdict is Verdict.FAILED
 
     def test_a_pdf_that_is_cut_off_doesnt_pass(self, sound: Path, tmp_path: Path) -> None:
         path = tmp_path / "cut.pdf"
