@@ -63,7 +63,7 @@ def _pages(book: AssembledBook) -> list[Page]:
     body = write_body(
         sections, picture_address=address, prepare=without_marks, options=["--mathml"]
     )
-    root = lxml_html.fragment_fromstring(body, create_parent="div")
+    root = _parsed(body)
     found = {node.get("id"): node for node in root.iter("section")}
     pages = [
         Page(f"{section.identifier}.html", section, found[section.identifier])
@@ -73,7 +73,33 @@ def _pages(book: AssembledBook) -> list[Page]:
         parent = page.body.getparent()
         if parent is not None:
             parent.remove(page.body)
+    _hand_out_notes(root, pages)
     return pages
+
+
+def _hand_out_notes(root: lxml_html.HtmlElement, pages: Sequence[Page]) -> None:
+    """Put each footnote, which pandoc writes behind the last section, under the page of its call.
+
+    Notes are numbered by page.
+    """
+    notes = {f"#{note.get('id')}": note for note in root.iterfind("section[@id='footnotes']/ol/li")}
+    for page in pages:
+        calls = [each for each in page.body.iter("a") if each.get("href") in notes]
+        if not calls:
+            continue
+        place = etree.SubElement(page.body, "section", {"class": "footnotes"}, role="doc-endnotes")
+        etree.SubElement(place, "hr")
+        listed = etree.SubElement(place, "ol")
+        for number, call in enumerate(calls, start=1):
+            listed.append(notes[call.get("href") or ""])
+            for shown in call.iter("sup"):
+                shown.text = str(number)
+
+
+def _parsed(body: str) -> lxml_html.HtmlElement:
+    # Without huge_tree, what is nested deeper than 256 elements, as a formula may be, is dropped.
+    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)
+    return lxml_html.fragment_fromstring(body, create_parent="div", parser=parser)
 
 
 def _places(pages: Sequence[Page]) -> Mapping[str, str]:
@@ -114,9 +140,7 @@ def _neighbour(page: Page | None, relation: str, word: str) -> str:
 
 def _opening(book: AssembledBook, pages: Sequence[Page], places: Mapping[str, str]) -> str:
     contents = contents_page([page.section for page in pages], "contents")
-    root = lxml_html.fragment_fromstring(
-        write_body([contents], picture_address=str), create_parent="div"
-    )
+    root = _parsed(write_body([contents], picture_address=str))
     holder = Page(INDEX, contents, root)
     _point_links(holder, places)
     facts = book.book
