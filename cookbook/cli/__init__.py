@@ -6,6 +6,7 @@ failed, 2 when the command line itself was wrong, 130 when it was interrupted.
 
 from __future__ import annotations
 
+import importlib.metadata
 import sys
 
 import click
@@ -20,8 +21,15 @@ from cookbook.errors import CookbookError
 INTERRUPTED = 130
 
 
+def _version() -> str:
+    try:
+        return importlib.metadata.version("cookbook-press")
+    except importlib.metadata.PackageNotFoundError:
+        return "of a checkout that is not installed"
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="cookbook-press", prog_name="cookbook")
+@click.version_option(_version(), prog_name="cookbook")
 def cookbook() -> None:
     """Make a community's book: recipes or chapters in, EPUB and PDF out.
 

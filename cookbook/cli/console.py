@@ -72,7 +72,9 @@ class BuildProgress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.bars.stop()
+        # What was never begun would end with an empty line.
+        if err.is_terminal:
+            self.bars.stop()
 
     def stage(self, name: str, total: int | None = None) -> None:
         """Begin a stage."""
