@@ -46,5 +46,5 @@ def export(slug: str, folder: Path) -> None:
     What comes out is plain text that any editor opens, and that "cookbook press" and "cookbook
     import" read back to the same bytes.
     """
-    count = export_volume(instance_folder(), slug, folder)
-    say(f"{count} files are in {folder}")
+    paths = export_volume(instance_folder(), slug, folder)
+    say(f"{len(paths)} files are in {folder}")

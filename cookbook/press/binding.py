@@ -113,6 +113,9 @@ def _tree(job: EpubJob, section: Section) -> Blocks:
     if section.kind is SectionKind.CHAPTER and not section.role and section.matter is Matter.BACK:
         kind = "appendix"
     typed = [*values, ["epub:type", kind]]
+    if section.matter is not Matter.BODY:
+        # pandoc would give every heading in a foreword a file of its own.
+        rest = [div(rest, "fragment")]
     return [{"t": "Header", "c": [level, [identifier, classes, typed], inlines]}, *rest]
 
 

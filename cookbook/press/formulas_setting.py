@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 SECONDS_PER_FORMULA = 3.0
 WORKER_MEMORY = 1 << 30
+INK = "#2a231e"
+"""The ink of our pages; black formulas would look heavier than their text."""
 MAX_SIDE_EM = 120.0
 
 # ziamath draws at this size, in its own units; the results are in em.
@@ -130,7 +132,8 @@ def _em(length: float) -> float:
 
 def _as_bytes(svg: ET.Element) -> bytes:
     for element in svg.iter():
-        # Black is what SVG fills with anyway; saying so for every sign doubles the size.
+        # The root says the ink once for all; saying it for every sign doubles the size.
         if element.get("fill") == "black":
             del element.attrib["fill"]
+    svg.set("fill", INK)
     return bytes(ET.tostring(svg, encoding="utf-8"))

@@ -146,7 +146,7 @@ def _licence(book: Book) -> Inlines:
         {"t": "Space"},
         *linked,
         {"t": "Str", "c": "."},
-        *([{"t": "Space"}, *text(url)] if url else []),
+        *([{"t": "Space"}, *text(f"{url}.")] if url else []),
         {"t": "Space"},
         *text("Where an entry or a picture has a licence of its own, it is named there."),
     ]

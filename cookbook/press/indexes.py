@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ STAPLES = frozenset(
     }
 )  # fmt: skip
 LONGEST_NAME = 40
+# Words that say how much or whose, and under which nobody looks.
+LEADING = re.compile(r"^(?:quantity|batch|portion|recipe|strips?|the|some|any|enough)\s+(?:of\s+)?")
+POINTING = re.compile(r"^(?:its|their|your|this|that|these|those)\b")
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ def ingredient_index(recipes: Sequence[tuple[Recipe, Indexed]]) -> Blocks:
     """List recipes under their ingredients; what nearly all of them hold is left out."""
     by_name: dict[str, list[Indexed]] = {}
     for recipe, indexed in recipes:
-        names = {main_ingredient_name(each).strip().lower() for each in recipe.ingredients}
+        names = {_sought(main_ingredient_name(each)) for each in recipe.ingredients}
         for name in sorted(names):
             if name and name not in STAPLES and len(name) <= LONGEST_NAME:
                 by_name.setdefault(name, []).append(indexed)
@@ -58,6 +62,12 @@ def ingredient_index(recipes: Sequence[tuple[Recipe, Indexed]]) -> Blocks:
         div([_letter(letter), bullet_list([_term(name, by_name) for name in names])], "index-group")
         for letter, names in by_letter.items()
     ]
+
+
+def _sought(name: str) -> str:
+    """Give the words under which a cook looks for an ingredient, or ""."""
+    words = LEADING.sub("", name.strip().lower())
+    return "" if POINTING.match(words) else words
 
 
 def sort_key(words: str) -> tuple[str, str]:

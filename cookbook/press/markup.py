@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from cookbook.press.pandoc import Node, write_tree
@@ -33,4 +34,5 @@ def write_body(
         # Pictures are addressed before `prepare`, which may add pictures that aren't the book's.
         blocks += prepare(rewrite_blocks(section.tree(), change))
     html = write_tree(blocks, ["-t", "html5", "--section-divs", "--wrap=none", *options])
-    return html.decode("utf-8")
+    # A line end inside a definition counts as a space to break at, which none was meant to be.
+    return re.sub(r"<dd>\n|\n(?=</dd>)", lambda end: end[0].strip(), html.decode("utf-8"))

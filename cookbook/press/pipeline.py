@@ -20,15 +20,14 @@ from cookbook.press.covers import Fittings, fit_out
 from cookbook.press.formulary import Formulary, set_book_formulas
 from cookbook.press.glyphs import warn_of_missing_glyphs
 from cookbook.press.printing import PrintedBook, PrintJob, print_book
-from cookbook.press.report import BuildReport, OutputFile, Stopwatch
+from cookbook.press.report import REPORT_JSON, REPORT_TEXT, BuildReport, OutputFile, Stopwatch
+from cookbook.press.resolution import warn_of_coarse_photos
 from cookbook.press.sections import AssembledBook, slug
 from cookbook.press.themes import Theme, find_theme
 from cookbook.press.tree import plain_text
 from cookbook.press.warnings import Warnings
 from cookbook.press.webpages import write_pages
 
-REPORT_JSON = "report.json"
-REPORT_TEXT = "report.txt"
 WEB_FOLDER = "web"
 
 
@@ -140,6 +139,7 @@ class _Build:
                 workers=self.options.workers,
                 on_start=lambda count: self.listener.stage(f"Setting {count:,} formulas"),
             )
+        warn_of_coarse_photos(self.book, self.theme, self.warnings)
         self.listener.stage("Laying out pages")
         with self.watch.stage("pdf"):
             self.printed = print_book(

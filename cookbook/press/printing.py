@@ -19,6 +19,7 @@ from cookbook.config import kit_folder
 from cookbook.errors import CookbookError
 from cookbook.manuscript.books import BookKind
 from cookbook.press.bounded import EPOCH
+from cookbook.press.breaking import break_long_words
 from cookbook.press.footnotes import place_footnotes
 from cookbook.press.formulary import Formulary
 from cookbook.press.frontpages import contents_page
@@ -139,7 +140,7 @@ def print_page(book: AssembledBook, theme: Theme, body: str, address: Callable[[
         source, alternative = address(book.cover), facts.cover_alt or facts.title
         picture = f'<img class="art" src="{html.escape(source)}" alt="{html.escape(alternative)}">'
     has_numbers = facts.kind is BookKind.TEXTBOOK
-    return template.substitute(
+    page = template.substitute(
         language=html.escape(facts.language),
         title=html.escape(facts.title),
         subtitle=html.escape(facts.subtitle),
@@ -155,6 +156,7 @@ def print_page(book: AssembledBook, theme: Theme, body: str, address: Callable[[
         first=html.escape(first_body_anchor(book)),
         body=body,
     )
+    return break_long_words(page)
 
 
 def first_body_anchor(book: AssembledBook) -> str:

@@ -17,7 +17,12 @@ BATCH_ENTRIES = 60
 ENTRY_SECONDS = 10.0
 SECONDS_PER_CHARACTER = 0.0002
 """A chapter of 170 KB takes about 2 s on a slow machine; this gives it 34 s more than the least."""
-PLAIN_MAX_CHARACTERS = 200_000
+ENTRY_MAX_SECONDS = 120.0
+BATCH_HASTE = 4.0
+"""Several entries together get less time: where one of them holds up the rest, each is read again
+by itself, with all the time that is its own."""
+PLAIN_PARAGRAPH_CHARACTERS = 20_000
+"""Paragraphs of plain text are cut after so much; the time to lay one out grows with its square."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,9 @@ def _batches(texts: Sequence[EntryText]) -> Iterator[list[EntryText]]:
 
 
 def _seconds(batch: Sequence[EntryText]) -> float:
-    return ENTRY_SECONDS + SECONDS_PER_CHARACTER * sum(each.size for each in batch)
+    haste = BATCH_HASTE if len(batch) > 1 else 1.0
+    seconds = ENTRY_SECONDS + SECONDS_PER_CHARACTER / haste * sum(each.size for each in batch)
+    return min(seconds, ENTRY_MAX_SECONDS)
 
 
 def _read_batch(batch: list[EntryText]) -> tuple[list[EntryTrees], list[tuple[str, str]]]:
@@ -92,12 +99,11 @@ def _read_batch(batch: list[EntryText]) -> tuple[list[EntryTrees], list[tuple[st
 
 
 def _read_apart(batch: list[EntryText]) -> tuple[list[EntryTrees], list[tuple[str, str]]]:
-    """Find the entry that stopped a batch by halving, so that the others are read all the same."""
+    """Read each entry of a batch by itself, so that the one that stopped it stops no other."""
     trees: list[EntryTrees] = []
     remarks: list[tuple[str, str]] = []
-    middle = len(batch) // 2
-    for half in (batch[:middle], batch[middle:]):
-        more_trees, more_remarks = _read_batch(half)
+    for each in batch:
+        more_trees, more_remarks = _read_batch([each])
         trees += more_trees
         remarks += more_remarks
     return trees, remarks
@@ -114,9 +120,11 @@ def _reason(err: Exception) -> str:
 def plain_blocks(source: str) -> Blocks:
     """Make paragraphs of a text as it stands, with its own line ends."""
     blocks: Blocks = []
-    for paragraph in re.split(r"\n\s*\n", source[:PLAIN_MAX_CHARACTERS]):
-        lines = [text(line) for line in paragraph.split("\n") if line.strip()]
-        inlines = [each for line in lines for each in (*line, LINE_BREAK)]
-        if inlines:
-            blocks.append(para(inlines[:-1]))
+    for paragraph in re.split(r"\n\s*\n", source):
+        for start in range(0, len(paragraph), PLAIN_PARAGRAPH_CHARACTERS):
+            piece = paragraph[start : start + PLAIN_PARAGRAPH_CHARACTERS]
+            lines = [text(line) for line in piece.split("\n") if line.strip()]
+            inlines = [each for line in lines for each in (*line, LINE_BREAK)]
+            if inlines:
+                blocks.append(para(inlines[:-1]))
     return blocks

@@ -11,6 +11,8 @@ from typing import Any
 
 from cookbook.press.warnings import PressWarning
 
+REPORT_JSON = "report.json"
+REPORT_TEXT = "report.txt"
 WARNINGS_SHOWN = 40
 REPORT_FORM = 1
 

@@ -17,7 +17,8 @@ LISTED = "listed"
 """The class of headings that stand in the contents and in the PDF's outline."""
 IDENTIFIER_MAX_BYTES = 200
 KEPT_FOR_OTHERS = re.compile(
-    r"(?:(?:fn|fnref|cb)\d|refs?-|(?:index|con|prn|aux|nul|com\d|lpt\d)(?:\.|$))", re.IGNORECASE
+    r"(?:(?:fn|fnref|cb)\d|refs?-|footnotes$|(?:index|con|prn|aux|nul|com\d|lpt\d)(?:\.|$))",
+    re.IGNORECASE,
 )
 """Ids of notes, lines of code and sources; the page of contents; what Windows has for devices."""
 

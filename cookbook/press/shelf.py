@@ -36,6 +36,9 @@ class PictureShelf:
         if path in self.refused:
             self._warn(entry, f'the picture "{path[:80]}" is left out: {self.refused[path]}')
             return None
+        if self.pictures[path].left_out:
+            lost = ", ".join(self.pictures[path].left_out)
+            self._warn(entry, f'the drawing "{path[:80]}" is shown without its {lost}.')
         return path
 
     def vetted(self) -> Mapping[str, VettedPicture]:
@@ -46,18 +49,28 @@ class PictureShelf:
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(entry), target))
         inside = [path for path in (target, beside) if is_inside_path(path)]
         for path in inside:
-            if (self.root / path).is_file():
+            if _is_file(self.root / path):
                 return path
         return inside[0] if inside else None
 
     def _vet(self, path: str) -> None:
-        if not (self.root / path).exists():
-            self.refused[path] = "there is no such file."
-            return
         try:
+            if not (self.root / path).exists():
+                self.refused[path] = "there is no such file."
+                return
             self.pictures[path] = vet_picture(Path(path), root=self.root.resolve())
         except PictureError as err:
             self.refused[path] = f"{err.message} {err.remedy}".strip()
+        except (OSError, ValueError):
+            self.refused[path] = "no file can have that name."
 
     def _warn(self, entry: str, message: str) -> None:
         self.warnings.add(entry, WarningKind.IMAGE, message)
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether there is a file; a name that the system can't have is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False

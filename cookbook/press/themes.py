@@ -12,6 +12,7 @@ from cookbook.manuscript.fields import Fields
 from cookbook.manuscript.frontmatter import read_yaml
 
 THEME_FILE = "theme.yaml"
+DEFAULT_MEASURE = 4.5
 DEFAULTS = {BookKind.COOKBOOK: "hearth", BookKind.TEXTBOOK: "lectern"}
 
 
@@ -21,13 +22,14 @@ class ThemeError(CookbookError):
 
 @dataclass(frozen=True)
 class Theme:
-    """A theme: its name, what it is for, and its style sheets in the order in which they apply."""
+    """A theme: name, style sheets in the order in which they apply, measure in inches."""
 
     name: str
     title: str
     print_styles: tuple[Path, ...]
     epub_styles: tuple[Path, ...]
     web_styles: tuple[Path, ...]
+    measure: float = DEFAULT_MEASURE
 
 
 def theme_names() -> tuple[str, ...]:
@@ -48,10 +50,22 @@ def find_theme(book: Book, wanted: str = "") -> Theme:
     kit = kit_folder()
     folder = kit / "themes" / name
     about = read_yaml((folder / THEME_FILE).read_text(encoding="utf-8"), f"{name}/{THEME_FILE}")
+    fields = Fields(about, f"{name}/{THEME_FILE}")
     return Theme(
         name=name,
-        title=Fields(about, THEME_FILE).title(),
+        title=fields.title(),
         print_styles=(kit / "print" / "book.css", folder / "print.css"),
         epub_styles=(kit / "epub" / "book.css", folder / "epub.css"),
         web_styles=(kit / "web" / "book.css", folder / "web.css"),
+        measure=_measure(fields),
     )
+
+
+def _measure(fields: Fields) -> float:
+    text = fields.text("measure") or str(DEFAULT_MEASURE)
+    try:
+        return float(text)
+    except ValueError as err:
+        raise fields.wrong(
+            "measure", "a width in inches, such as 4.5", f'It says "{text}".'
+        ) from err

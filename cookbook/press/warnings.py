@@ -17,6 +17,7 @@ class WarningKind(StrEnum):
     FORMULA = "formula"
     CREDIT = "credit"
     LAYOUT = "layout"
+    RESOLUTION = "resolution"
     GLYPH = "glyph"
 
 

@@ -40,14 +40,14 @@ FURNITURE = {
 }
 
 ROLES = {
-    "author": "text",
-    "editor": "editing",
-    "reviewer": "review",
-    "translator": "translation",
-    "illustrator": "drawing",
-    "photographer": "photograph",
-    "tester": "testing",
-    "contributor": "contribution",
+    "author": "Text",
+    "editor": "Editing",
+    "reviewer": "Review",
+    "translator": "Translation",
+    "illustrator": "Drawings",
+    "photographer": "Photographs",
+    "tester": "Tested",
+    "contributor": "Further work",
 }
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -11,6 +13,7 @@ import pikepdf
 from cookbook.press.checks.pdf_content import POINTS_PER_INCH
 from cookbook.press.checks.pdf_file import PdfFile, box, page_annotations
 from cookbook.press.checks.results import Judgement, judge, not_judged, passed
+from cookbook.press.report import REPORT_JSON
 
 MIN_DPI = 300
 DPI_SLACK = 0.5
@@ -84,12 +87,24 @@ def judge_resolution(pdf: PdfFile) -> Judgement:
     if not photos:
         return not_judged("the book prints no photos")
     coarse = [picture for picture in photos if picture.dpi < MIN_DPI - DPI_SLACK]
+    named = _named_in_report(pdf.path)
+    if coarse and named >= len({picture.pixels for picture in coarse}):
+        return passed([f"{len(coarse)} have less; the build report beside the PDF names {named}"])
     return judge(
         f"page {pdf.labels[each.page]}: {each.dpi:.0f} dpi "
         f"({each.pixels[0]} x {each.pixels[1]} pixels at "
         f"{each.points[0] / POINTS_PER_INCH:.2f} x {each.points[1] / POINTS_PER_INCH:.2f} in)"
         for each in sorted(coarse, key=lambda picture: picture.dpi)
     )
+
+
+def _named_in_report(pdf: Path) -> int:
+    """Count the photos that the report of the build names as coarse; 0 without a report."""
+    try:
+        warnings = json.loads((pdf.parent / REPORT_JSON).read_text(encoding="utf-8"))["warnings"]
+        return sum(each["kind"] == "resolution" for entry in warnings.values() for each in entry)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return 0
 
 
 def judge_trim(pdf: PdfFile) -> Judgement:

@@ -41,7 +41,8 @@ class Link:
 class PdfFile:
     """An opened PDF. Pages are counted from 0."""
 
-    def __init__(self, pdf: pikepdf.Pdf, text: pdfium.PdfDocument) -> None:
+    def __init__(self, path: Path, pdf: pikepdf.Pdf, text: pdfium.PdfDocument) -> None:
+        self.path = path
         self.pdf = pdf
         self.text = text
         self.root: Any = pdf.Root
@@ -180,6 +181,6 @@ def open_pdf(path: Path) -> Iterator[PdfFile]:
         except (pdfium.PdfiumError, OSError) as err:
             raise CheckError(f"can't be opened to read its text: {err}", place=path) from err
         try:
-            yield PdfFile(pdf, text)
+            yield PdfFile(path, pdf, text)
         finally:
             text.close()

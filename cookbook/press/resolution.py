@@ -1,0 +1,27 @@
+"""Stage: the photos of a book against the width at which they may print; coarse ones are named."""
+
+from __future__ import annotations
+
+from cookbook.press.sections import AssembledBook
+from cookbook.press.themes import Theme
+from cookbook.press.tree import walk
+from cookbook.press.warnings import WarningKind, Warnings
+
+WANTED_DPI = 300
+
+
+def warn_of_coarse_photos(book: AssembledBook, theme: Theme, warnings: Warnings) -> None:
+    """Name each photo that has fewer pixels than the theme's full measure wants."""
+    for section in book.sections:
+        for node in walk(section.blocks):
+            picture = book.pictures.get(node["c"][2][0]) if node["t"] == "Image" else None
+            if picture is None or picture.print.vector:
+                continue
+            dpi = picture.print.width / theme.measure
+            if dpi < WANTED_DPI:
+                message = (
+                    f"the photo {node['c'][2][0]} has {picture.print.width} x "
+                    f"{picture.print.height} pixels, {dpi:.0f} dpi at the full width of the text; "
+                    f"{WANTED_DPI} are wanted in print."
+                )
+                warnings.add(section.entry, WarningKind.RESOLUTION, message)
