@@ -16,6 +16,7 @@ from lxml import html as lxml_html
 from cookbook.manuscript import read_book_folder
 from cookbook.press.assembling import assemble
 from cookbook.press.markup import write_body
+from cookbook.press.pagemarks import without_marks
 from cookbook.press.report import BuildReport
 from cookbook.press.sections import AssembledBook, Section
 from cookbook.press.warnings import PressWarning, Warnings
@@ -66,7 +67,12 @@ class Set:
 
     @cached_property
     def html(self) -> lxml_html.HtmlElement:
-        body = write_body(self.book.sections, picture_address=str, options=["--mathml"])
+        body = write_body(
+            self.book.sections,
+            picture_address=str,
+            prepare=without_marks,
+            options=["--mathml"],
+        )
         return lxml_html.fragment_fromstring(body, create_parent="div")
 
     def section(self, identifier: str) -> lxml_html.HtmlElement:

@@ -70,8 +70,8 @@ class TestContributors:
     def test_everything_they_gave_is_named(self, pond: Set) -> None:
         said = people_page(pond)
         assert said["Tom Okafor"] == "Broth, A Pear Tart."
-        assert "testing: Stone soup. The Apple Cake, Éclairs." in said["Ada van Dijk Delft"]
-        assert "editing." in said["Ines Duarte Almeirim"]
+        assert "Tested: Stone soup. The Apple Cake, Éclairs." in said["Ada van Dijk Delft"]
+        assert "Editing." in said["Ines Duarte Almeirim"]
 
     def test_a_life_and_a_web_address_are_printed(self, pond: Set) -> None:
         said = people_page(pond)["Ines Duarte Almeirim"]
