@@ -24,6 +24,10 @@ from cookbook.press.tree import (
 )
 
 
+MANY_NAMES = 80
+"""More names than this are set smaller, so that the copyright page stays one page."""
+
+
 def title_page(book: Book, identifier: str) -> Section:
     """Make the title page: title, subtitle, editors, publisher."""
     blocks: Blocks = []
@@ -60,7 +64,8 @@ def copyright_page(
         blocks.append(para(text(book.description)))
     blocks.append(para(_licence(book)))
     if names:
-        blocks.append(para(text(f"Written by {words.series(names)}.")))
+        size = "many" if len(names) > MANY_NAMES else "few"
+        blocks.append(div([para(text(f"Written by {words.series(names)}."))], "names", size))
     if book.editors:
         blocks.append(para(text(f"Edited by {words.series(book.editors)}.")))
     if images:
