@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,10 +16,10 @@ from cookbook.press.footnotes import in_line
 from cookbook.press.pandoc import Fragment, read_fragments
 from cookbook.press.printing import mark_roman
 from cookbook.press.tree import link, para, plain_text, text
-from cookbook.press.typesetter import FolderFetcher, page_labels
+from cookbook.press.typesetter import FolderFetcher, _Reporter, page_labels, typeset
 from tests.press.making import Pressed
 
-LINE = re.compile(r"^(?P<title>.+?)(?:\s+\.)+\s*(?P<folio>[ivxlc]+|\d+)$")
+LINE = re.compile(r"^(?P<title>.+?)(?:\s+\.){3,}\s*(?P<folio>[ivxlc]+|\d+)$")
 
 
 def page_text(pdf: pypdf.PdfReader, label: str) -> str:
@@ -214,6 +216,51 @@ class TestFootnotesInLine:
         line = in_line(notes[0]["c"])
         assert plain_text(line) == "First one. • a • b 1. c code more said A cell"
         assert {node["t"] for node in line} <= {"Str", "Space", "Emph", "LineBreak", "Code"}
+
+
+class TestTypeset:
+    """The child's work done in this process, on a page of three leaves."""
+
+    def typeset(self, folder: Path, body: str) -> dict[str, Any]:
+        (folder / "book.html").write_text(
+            f'<html lang="en"><title>T</title><style>h1 {{ break-before: page }}</style>{body}',
+            encoding="utf-8",
+        )
+        return typeset(
+            {
+                "html": str(folder / "book.html"),
+                "pdf": str(folder / "book.pdf"),
+                "folders": [str(folder)],
+                "body_anchor": "text",
+                "variant": "pdf/ua-1",
+            }
+        )
+
+    def test_it_gives_pages_and_the_folio_where_each_anchor_begins(self, tmp_path: Path) -> None:
+        body = "<p>Cover</p><h1 id=front>F</h1><section id=text><h1>A</h1><h1 id=b>B</h1></section>"
+        done = self.typeset(tmp_path, body)
+        assert done["pages"] == 4
+        assert done["folios"] == {"front": "ii", "text": "1", "b": "2"}
+        assert pypdf.PdfReader(tmp_path / "book.pdf").page_labels == ["i", "ii", "1", "2"]
+
+    def test_without_front_matter_folios_are_arabic(self, tmp_path: Path) -> None:
+        done = self.typeset(tmp_path, "<p id=text>A")
+        assert done["folios"] == {"text": "1"}
+        assert pypdf.PdfReader(tmp_path / "book.pdf").page_labels == ["1"]
+
+    def test_progress_and_remarks_are_told_line_by_line(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        reporter = _Reporter()
+        for name, level, message in (
+            ("weasyprint.progress", logging.INFO, "Step 5 - Creating layout - Page 12"),
+            ("weasyprint.progress", logging.INFO, "Step 1 - Fetching and parsing HTML"),
+            ("weasyprint", logging.WARNING, "No such font"),
+            ("weasyprint", logging.INFO, "unheard"),
+        ):
+            reporter.handle(logging.LogRecord(name, level, "", 0, message, None, None))
+        lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        assert lines == [{"page": 12}, {"warning": "No such font"}]
 
 
 class TestFolderFetcher:
