@@ -21,6 +21,8 @@ MAX_DEPTH = 40
 """Nesting of blocks and inlines; real texts stay below ten."""
 MAX_COMBINING_MARKS = 6
 """Marks stacked on one letter; Vietnamese has two, careful Hebrew four."""
+MAX_COLUMNS = 100
+"""Columns of a table; pages have room for twenty, and a layout takes its time for each."""
 FURNITURE = (
     "objectives", "key-terms", "definition", "theorem", "proof", "example", "exercise", "solution",
     "summary", "note", "tip", "warning", "figure-absent", "table-absent",
@@ -133,6 +135,12 @@ class Cleaner:
 
     def _block_table(self, node: Node, depth: int) -> Blocks:
         attr, (_short, caption), columns, head, bodies, foot = node["c"]
+        if len(columns) > MAX_COLUMNS:
+            message = f"a table of {len(columns)} columns fits no page; its text is kept."
+            self._warn(WarningKind.TEXT, message)
+            rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
+            lines = [[block for cell in cells for block in cell[4]] for _attr, cells in rows]
+            return [*self.blocks(caption, depth + 1), *(para(_flattened(each)) for each in lines)]
         return [
             {
                 "t": "Table",

@@ -113,8 +113,16 @@ class _Ledger:
         for identifier, person in self.people.items():
             if person.name == name_or_id:
                 return identifier
-        identifier = person_identifier(name_or_id)
+        identifier = self._free(person_identifier(name_or_id), slug(name_or_id))
         self.people.setdefault(identifier, Person(name=name_or_id))
+        return identifier
+
+    def _free(self, wish: str, spelling: str) -> str:
+        """Give the wished id, unless it is somebody else's: ids hold few of a name's letters."""
+        identifier, number = wish, 1
+        while identifier in self.people and slug(self.people[identifier].name) != spelling:
+            number += 1
+            identifier = f"{wish}-{number}"
         return identifier
 
     def give(self, names: Sequence[str], role: str, path: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -12,6 +13,8 @@ from cookbook.manuscript.credits import CREDITS_FILE
 from cookbook.press.cleaning import LANGUAGE_TAG, clean_words
 from cookbook.press.warnings import WarningKind, Warnings
 
+UUID_PREFIX = "urn:uuid:"
+UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 PATHS = frozenset({"photo", "cover", "image", "path"})
 """Fields that name files; they are written as their files are, or not found."""
 BODIES = frozenset({"body", "headnote", "sections", "extra"})
@@ -24,7 +27,12 @@ def settle_wording(folder: BookFolder, warnings: Warnings) -> BookFolder:
     """Take piled-up marks out of titles, names and the like, and doubt a language that is none."""
     book = _settled(folder.book, BOOK_FILE, warnings)
     parts = tuple(_settled(part, BOOK_FILE, warnings) for part in book.parts)
-    book = dataclasses.replace(book, parts=parts, language=_language(book.language, warnings))
+    book = dataclasses.replace(
+        book,
+        parts=parts,
+        language=_language(book.language, warnings),
+        identifier=_identifier(book.identifier, warnings),
+    )
     entries = {path: _settled(entry, path, warnings) for path, entry in folder.entries.items()}
     credits_ = dataclasses.replace(
         folder.credits,
@@ -40,6 +48,15 @@ def _language(tag: str, warnings: Warnings) -> str:
     message = f'the language "{tag[:40]}" is no language tag, such as "en-GB"; English is taken.'
     warnings.add(BOOK_FILE, WarningKind.TEXT, message)
     return DEFAULT_LANGUAGE
+
+
+def _identifier(identifier: str, warnings: Warnings) -> str:
+    """Give the identifier, or "" for one that says it is a UUID and isn't."""
+    if not identifier.lower().startswith(UUID_PREFIX) or UUID.fullmatch(identifier):
+        return identifier
+    message = f'the identifier "{identifier[:60]}" is no UUID; one is made from the title.'
+    warnings.add(BOOK_FILE, WarningKind.TEXT, message)
+    return ""
 
 
 def _settled_all(values: Mapping[str, Values], warnings: Warnings) -> Mapping[str, Values]:
