@@ -9,7 +9,12 @@ from cookbook.press.tree import Inlines
 
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 URL_MAX_LENGTH = 2000
-HOST = re.compile(r"^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?$")
+PORT_MAX = 65_535
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+WRITABLE = "%/:?#[]@!$&'()*+,;=~"
+LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*(?::[1-9][0-9]{{0,4}})?$")
 """A host and port that every reader takes; no user names, no passwords."""
 PLAIN_INLINES = frozenset(
     {"Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"}
@@ -23,10 +28,11 @@ def is_safe_link(target: str) -> bool:
         return False
     try:
         parts = urlsplit(target)
+        port = parts.port or 0
     except ValueError:
         return False
     if parts.scheme.lower() in ("http", "https"):
-        return bool(HOST.match(parts.netloc))
+        return bool(HOST.match(parts.netloc)) and port <= PORT_MAX
     if parts.scheme:
         return parts.scheme.lower() in LINK_SCHEMES and bool(parts.path)
     return not parts.netloc and ":" not in target.split("#", 1)[0].split("/", 1)[0]
@@ -34,7 +40,11 @@ def is_safe_link(target: str) -> bool:
 
 def written_address(target: str) -> str:
     """Write an address with the characters that an address may have (RFC 3986, section 2)."""
-    return quote(target, safe="%/:?#[]@!$&'()*+,;=~") if "://" in target else target
+    if not SCHEME.match(target):
+        return target
+    address, hash_, fragment = target.partition("#")
+    fragment = fragment.replace("#", "%23")
+    return LONE_PERCENT.sub("%25", quote(f"{address}{hash_}{fragment}", safe=WRITABLE))
 
 
 def without_links(inlines: Inlines) -> tuple[Inlines, Inlines]:

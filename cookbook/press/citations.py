@@ -112,7 +112,8 @@ def _set(
         )
     blocks: Blocks = json.loads(output)["blocks"]
     paragraphs, rest = blocks[: len(cites)], blocks[len(cites) :]
-    return [_words(each) for each in paragraphs], _listed(rest, warnings)
+    cleaner = Cleaner("references.bib", warnings, lambda _entry, _target: None)
+    return [cleaner.inlines(_words(each)) for each in paragraphs], _listed(rest, cleaner)
 
 
 def _words(paragraph: Node) -> Inlines:
@@ -123,8 +124,7 @@ def _words(paragraph: Node) -> Inlines:
     return inlines
 
 
-def _listed(blocks: Blocks, warnings: Warnings) -> Blocks:
-    cleaner = Cleaner("references.bib", warnings, lambda _entry, _target: None)
+def _listed(blocks: Blocks, cleaner: Cleaner) -> Blocks:
     sources: Blocks = []
     for block in blocks:
         if block["t"] == "Div" and block["c"][0][0] == "refs":
