@@ -85,7 +85,7 @@ class BuildReport:
             (self.images, "pictures"),
             (self.formulas, "formulas"),
         ]
-        lines.append(", ".join(f"{count:,} {name}" for count, name in counts if count))
+        lines.append(", ".join(_counted(count, name) for count, name in counts if count))
         lines += ["", "Files"]
         lines += [f"  {each.name}  ({size_words(each.size)})" for each in self.files]
         lines += ["", f"Warnings: {len(self.warnings)}"]
@@ -95,6 +95,10 @@ class BuildReport:
         lines += ["", "Seconds"]
         lines += [f"  {stage:<12} {seconds:8.1f}" for stage, seconds in self.seconds.items()]
         return "\n".join(lines) + "\n"
+
+
+def _counted(count: int, name: str) -> str:
+    return f"{count:,} {name.removesuffix('s') if count == 1 else name}"
 
 
 class Stopwatch:

@@ -104,10 +104,15 @@ def _take_page_marks(document: Any, labels: list[str]) -> dict[str, str]:  # noq
     for page, label in zip(document.pages, labels, strict=True):
         names = [name for name in page.anchors if name.startswith(PREFIX)]
         if names:
-            marks[names[0]] = label
+            # Marks are numbered as they stand in the text; a page may draw them in another order.
+            marks[min(names, key=_mark_number)] = label
         for name in names:
             del page.anchors[name]
     return marks
+
+
+def _mark_number(name: str) -> tuple[int, ...]:
+    return tuple(int(each) for each in name.removeprefix(PREFIX).split("-"))
 
 
 def page_labels(pages: int, first_body_page: int) -> list[str]:
