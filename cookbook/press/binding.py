@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cookbook.press.cleaning import UNDESCRIBED
 from cookbook.press.covers import Fittings
 from cookbook.press.finishing import Accessibility, finish_epub
 from cookbook.press.pagemarks import with_page_breaks
@@ -175,7 +176,7 @@ def iso_date(date: str) -> str:
 def _accessibility(book: AssembledBook) -> Accessibility:
     nodes = [node for section in book.sections for node in walk(section.blocks)]
     images = [node for node in nodes if node["t"] == "Image"]
-    described = all(node["c"][1] or "decorative" in node["c"][0][1] for node in images)
+    described = not any(UNDESCRIBED in node["c"][0][1] for node in images)
     return Accessibility(
         has_images=bool(images) or bool(book.cover),
         images_described=described,

@@ -16,7 +16,10 @@ from cookbook.press.addresses import is_safe_link, without_links, written_addres
 from cookbook.press.pandoc import Node
 from cookbook.press.tree import Blocks, Inlines, attributes, para, plain_text, span, text, walk
 from cookbook.press.warnings import WarningKind, Warnings
+from cookbook.press.words import UNDESCRIBED_PICTURE
 
+UNDESCRIBED = "undescribed"
+"""The class of pictures whose contributors left out what they show."""
 MAX_DEPTH = 40
 """Nesting of blocks and inlines; real texts stay below ten."""
 MAX_COMBINING_MARKS = 6
@@ -259,6 +262,8 @@ class Cleaner:
             words = text(alternative)
         elif not words:
             self._warn(WarningKind.IMAGE, f'the picture "{target[:60]}" has no alternative text.')
+            words = text(UNDESCRIBED_PICTURE)
+            cleaned = attributes(str(cleaned[0]), [UNDESCRIBED], dict(cleaned[2]))  # type: ignore[call-overload]  # pandoc's shape
         return [{"t": "Image", "c": [cleaned, words, [name, ""]]}]
 
     def _attributes(self, attr: list[object], keys: Collection[str] = KEPT_KEYS) -> list[object]:

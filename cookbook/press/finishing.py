@@ -255,8 +255,8 @@ def _statements(accessibility: Accessibility) -> list[tuple[str, str]]:
     summary = "The text can be read by screen readers and in any size."
     if accessibility.has_images:
         statements.append(("accessMode", "visual"))
+        features.append("alternativeText")
         if accessibility.images_described:
-            features.append("alternativeText")
             summary += " Every picture that says something is described."
         else:
             summary += " Some pictures have no description."

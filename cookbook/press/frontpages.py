@@ -23,7 +23,6 @@ from cookbook.press.tree import (
     text,
 )
 
-
 MANY_NAMES = 80
 """More names than this are set smaller, so that the copyright page stays one page."""
 

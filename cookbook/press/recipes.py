@@ -72,7 +72,7 @@ def compose_recipe(
     headnote = next(pieces)
     fit = fit_recipe(recipe, has_photo=bool(photo))
     if photo:
-        picture = image(photo, text(recipe.photo_alt))
+        picture = image(photo, text(recipe.photo_alt or recipe.title))
         blocks.append(figure([plain([picture])], [], "photo", f"photo-{fit.photo}"))
     if headnote:
         blocks.append(div(demoted(headnote), "headnote"))

@@ -18,6 +18,7 @@ COOK = "Cooking"
 TOTAL = "In all"
 YIELD = "Yield"
 SOURCE = "From"
+UNDESCRIBED_PICTURE = "A picture without a description"
 
 CHAPTER = "Chapter"
 SECTION = "Section"
