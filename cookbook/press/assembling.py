@@ -10,29 +10,29 @@ from pathlib import Path, PurePosixPath
 from cookbook.manuscript import Book, BookFolder, BookKind, Chapter, Entry, EntryRef, Part, Recipe
 from cookbook.manuscript.books import BOOK_FILE
 from cookbook.press import words
-from cookbook.press.anchors import EVERYWHERE, IN_CHAPTERS, Anchors
-from cookbook.press.citations import cite
-from cookbook.press.cleaning import Cleaner
-from cookbook.press.frontpages import copyright_page, title_page
-from cookbook.press.glossary import glossary
-from cookbook.press.indexes import Indexed, ingredient_index, title_index
-from cookbook.press.numbering import ChapterNumberer, Label, Labels
-from cookbook.press.pagemarks import mark_places
-from cookbook.press.pandoc import RECIPE_FORMAT, Fragment
-from cookbook.press.people import (
+from cookbook.press.entries.anchors import EVERYWHERE, IN_CHAPTERS, Anchors
+from cookbook.press.entries.citations import cite
+from cookbook.press.entries.numbering import ChapterNumberer, Label, Labels
+from cookbook.press.entries.recipes import compose_recipe, demoted, recipe_fragments
+from cookbook.press.entries.references import Resolver
+from cookbook.press.entries.wording import settle_wording
+from cookbook.press.matter.frontpages import copyright_page, title_page
+from cookbook.press.matter.glossary import glossary
+from cookbook.press.matter.indexes import Indexed, ingredient_index, title_index
+from cookbook.press.matter.people import (
     People,
     contributors_blocks,
     gather_people,
     picture_credit_blocks,
 )
-from cookbook.press.reading import EntryText, EntryTrees, read_entries
-from cookbook.press.recipes import compose_recipe, demoted, recipe_fragments
-from cookbook.press.references import Resolver
+from cookbook.press.outputs.pagemarks import mark_places
+from cookbook.press.pandoc import RECIPE_FORMAT, Fragment
+from cookbook.press.pictures.shelf import PictureShelf
+from cookbook.press.reading.cleaning import Cleaner
+from cookbook.press.reading.entries import EntryText, EntryTrees, read_entries
 from cookbook.press.sections import AssembledBook, Identifiers, Matter, Section, SectionKind, slug
-from cookbook.press.shelf import PictureShelf
 from cookbook.press.tree import Blocks, div, figure, image, plain, plain_text, text, walk
 from cookbook.press.warnings import WarningKind, Warnings
-from cookbook.press.wording import settle_wording
 
 PART_INTRO = "part:"
 IDENTIFIER_SPACE = uuid.UUID("6f1c4f0a-3c55-5d0e-9f2b-1f6a3f8f2c11")

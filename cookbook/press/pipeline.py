@@ -15,18 +15,18 @@ from typing import Protocol
 from cookbook.errors import CookbookError
 from cookbook.manuscript import BookFolder, Recipe, read_book_folder
 from cookbook.press.assembling import assemble
-from cookbook.press.binding import EpubJob, bind_epub
-from cookbook.press.covers import Fittings, fit_out
-from cookbook.press.formulary import Formulary, set_book_formulas
-from cookbook.press.glyphs import warn_of_missing_glyphs
-from cookbook.press.printing import PrintedBook, PrintJob, print_book
+from cookbook.press.formulas.formulary import Formulary, set_book_formulas
+from cookbook.press.outputs.binding import EpubJob, bind_epub
+from cookbook.press.outputs.covers import Fittings, fit_out
+from cookbook.press.outputs.glyphs import warn_of_missing_glyphs
+from cookbook.press.outputs.printing import PrintedBook, PrintJob, print_book
+from cookbook.press.outputs.webpages import write_pages
+from cookbook.press.pictures.resolution import warn_of_coarse_photos
 from cookbook.press.report import REPORT_JSON, REPORT_TEXT, BuildReport, OutputFile, Stopwatch
-from cookbook.press.resolution import warn_of_coarse_photos
 from cookbook.press.sections import AssembledBook, slug
 from cookbook.press.themes import Theme, find_theme
 from cookbook.press.tree import plain_text
 from cookbook.press.warnings import Warnings
-from cookbook.press.webpages import write_pages
 
 WEB_FOLDER = "web"
 

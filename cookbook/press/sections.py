@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cookbook.manuscript import Book
-from cookbook.press.pictures import VettedPicture
+from cookbook.press.pictures.vetting import VettedPicture
 from cookbook.press.tree import Blocks, Inlines, header, span, text
 
 SLUG_MAX_LENGTH = 60

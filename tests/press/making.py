@@ -15,8 +15,8 @@ from lxml import html as lxml_html
 
 from cookbook.manuscript import read_book_folder
 from cookbook.press.assembling import assemble
-from cookbook.press.markup import write_body
-from cookbook.press.pagemarks import without_marks
+from cookbook.press.outputs.markup import write_body
+from cookbook.press.outputs.pagemarks import without_marks
 from cookbook.press.report import BuildReport
 from cookbook.press.sections import AssembledBook, Section
 from cookbook.press.warnings import PressWarning, Warnings

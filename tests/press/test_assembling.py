@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from cookbook.press.pictures.shelf import PictureShelf
 from cookbook.press.sections import Matter, SectionKind, slug
-from cookbook.press.shelf import PictureShelf
 from cookbook.press.tree import identifier_of, walk
 from cookbook.press.warnings import PressWarning, WarningKind, Warnings
 from tests.press.making import BOOKS, Set, chapter, make_book, recipe, set_book, words

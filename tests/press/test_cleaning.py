@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from cookbook.press.addresses import is_safe_link
-from cookbook.press.cleaning import Cleaner, clean_words
 from cookbook.press.pandoc import Fragment, Node, read_fragments
+from cookbook.press.reading.addresses import is_safe_link
+from cookbook.press.reading.cleaning import Cleaner, clean_words
 from cookbook.press.tree import Blocks, identifier_of, plain_text, walk
 from cookbook.press.warnings import WarningKind, Warnings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from cookbook.press.drawings import Drawing, DrawingError, clean_drawing
+from cookbook.press.pictures.drawings import Drawing, DrawingError, clean_drawing
 
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"

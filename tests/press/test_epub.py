@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 from lxml import etree
 
-from cookbook.press.binding import iso_date
-from cookbook.press.finishing import ROLES
+from cookbook.press.outputs.binding import iso_date
+from cookbook.press.outputs.finishing import ROLES
 from tests.press.making import NAMES, Pressed
 
 TYPE = f"{{{NAMES['epub']}}}type"

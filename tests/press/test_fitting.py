@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cookbook.manuscript.recipes import IngredientGroup, IngredientsSection, Recipe, parse_recipe
-from cookbook.press.fitting import PhotoSize, fit_recipe, has_long_lines
+from cookbook.press.entries.fitting import PhotoSize, fit_recipe, has_long_lines
 
 SENTENCE = "Stir it slowly until it thickens, and do not leave the stove for anybody. "
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from cookbook.press.embedding import FILES, _cut, book_fonts
-from cookbook.press.glyphs import covered_characters, warn_of_missing_glyphs
+from cookbook.press.outputs.embedding import FILES, _cut, book_fonts
+from cookbook.press.outputs.glyphs import covered_characters, warn_of_missing_glyphs
 from cookbook.press.warnings import WarningKind, Warnings
 from tests.press.making import make_book, recipe, set_book
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
-from cookbook.press.formulas import Formula, SetFormula, set_formulas
-from cookbook.press.formulas_alt import describe_mathml
-from cookbook.press.formulas_mathml import tidy_mathml
-from cookbook.press.formulas_tex import read_tex, repair_tex
+from cookbook.press.formulas.alternative import describe_mathml
+from cookbook.press.formulas.formula import Formula, SetFormula, set_formulas
+from cookbook.press.formulas.mathml import tidy_mathml
+from cookbook.press.formulas.tex import read_tex, repair_tex
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET

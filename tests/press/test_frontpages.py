@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from lxml import html as lxml_html
 
-from cookbook.press.frontpages import contents_page
-from cookbook.press.licences import licence_name, licence_url
-from cookbook.press.markup import write_body
+from cookbook.press.matter.frontpages import contents_page
+from cookbook.press.matter.licences import licence_name, licence_url
+from cookbook.press.outputs.markup import write_body
 from cookbook.press.words import series
 from tests.press.making import Set, make_book, recipe, set_book, words
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cookbook.press.indexes import initial, sort_key
+from cookbook.press.matter.indexes import initial, sort_key
 from cookbook.press.sections import SectionKind
 from tests.press.making import Set, chapter, make_book, recipe, set_book, words
 

@@ -12,11 +12,11 @@ from typing import Any
 import pypdf
 import pytest
 
-from cookbook.press.footnotes import in_line
+from cookbook.press.outputs.footnotes import in_line
+from cookbook.press.outputs.printing import mark_roman
+from cookbook.press.outputs.typesetter import FolderFetcher, _Reporter, page_labels, typeset
 from cookbook.press.pandoc import Fragment, read_fragments
-from cookbook.press.printing import mark_roman
 from cookbook.press.tree import link, para, plain_text, text
-from cookbook.press.typesetter import FolderFetcher, _Reporter, page_labels, typeset
 from tests.press.making import Pressed
 
 LINE = re.compile(r"^(?P<title>.+?)(?:\s+\.){3,}\s*(?P<folio>[ivxlc]+|\d+)$")

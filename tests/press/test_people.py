@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cookbook.manuscript import read_book_folder
-from cookbook.press.people import gather_people
+from cookbook.press.matter.people import gather_people
 from cookbook.press.sections import Identifiers, SectionKind
 from tests.press.making import BOOKS, Set, chapter, make_book, recipe, set_book, words
 

@@ -12,7 +12,13 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms, ImageDraw, ImageFile
 
-from cookbook.press.pictures import Picture, PictureError, PictureLimits, VettedPicture, vet_picture
+from cookbook.press.pictures.vetting import (
+    Picture,
+    PictureError,
+    PictureLimits,
+    VettedPicture,
+    vet_picture,
+)
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "hostile"
 MUST_BE_REFUSED = {

@@ -11,9 +11,9 @@ import pytest
 
 from cookbook.errors import CookbookError
 from cookbook.manuscript import BookFolderError
-from cookbook.press import printing
+from cookbook.press.outputs import printing
+from cookbook.press.outputs.printing import LayoutError
 from cookbook.press.pipeline import Format, PressOptions, press_book
-from cookbook.press.printing import LayoutError
 from cookbook.press.themes import ThemeError
 from tests.press.making import BOOKS, Pressed, make_book, recipe
 

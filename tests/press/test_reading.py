@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cookbook.press import reading
 from cookbook.press.bounded import BoundsExceededError, ProgramFailedError, run_bounded
 from cookbook.press.pandoc import RECIPE_FORMAT, Fragment
-from cookbook.press.reading import EntryText, plain_blocks, read_entries
+from cookbook.press.reading import entries as reading
+from cookbook.press.reading.entries import EntryText, plain_blocks, read_entries
 from cookbook.press.tree import plain_text, walk
 from cookbook.press.warnings import Warnings
 

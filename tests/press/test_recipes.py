@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cookbook.manuscript import parse_ingredient
-from cookbook.press.recipes import set_quantity
+from cookbook.press.entries.recipes import set_quantity
 from tests.press.making import Set, make_book, recipe, set_book, words
 
 NBSP = "\u00a0"

@@ -59,7 +59,7 @@ class TestBuildReport:
 
     def test_its_text_counts_what_there_is(self) -> None:
         text = a_report().as_text()
-        assert "21 pages, 1,200 words, 2 recipes, 1 chapters, 2 contributors\n" in text
+        assert "21 pages, 1,200 words, 2 recipes, 1 chapter, 2 contributors\n" in text
         assert "pictures" not in text
         assert "  pies.pdf  (51 kB)\n" in text
         assert "Warnings: 2\n  remark 0\n  recipes/a.md: remark 1\n" in text

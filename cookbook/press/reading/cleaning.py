@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from cookbook.manuscript.decoding import strip_unprintable
-from cookbook.press.addresses import is_safe_link, without_links, written_address
 from cookbook.press.pandoc import Node
+from cookbook.press.reading.addresses import is_safe_link, without_links, written_address
 from cookbook.press.tree import Blocks, Inlines, attributes, para, plain_text, span, text, walk
 from cookbook.press.warnings import WarningKind, Warnings
 from cookbook.press.words import UNDESCRIBED_PICTURE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cookbook.press.drawing_styles import local_targets
+from cookbook.press.pictures.drawing_styles import local_targets
 
 if TYPE_CHECKING:
     from lxml import etree

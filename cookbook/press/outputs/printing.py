@@ -19,12 +19,12 @@ from cookbook.config import kit_folder
 from cookbook.errors import CookbookError
 from cookbook.manuscript.books import BookKind
 from cookbook.press.bounded import EPOCH
-from cookbook.press.breaking import break_long_words
-from cookbook.press.footnotes import place_footnotes
-from cookbook.press.formulary import Formulary
-from cookbook.press.frontpages import contents_page
-from cookbook.press.markup import write_body
+from cookbook.press.formulas.formulary import Formulary
+from cookbook.press.matter.frontpages import contents_page
+from cookbook.press.outputs.footnotes import place_footnotes
+from cookbook.press.outputs.markup import write_body
 from cookbook.press.pandoc import Node
+from cookbook.press.reading.breaking import break_long_words
 from cookbook.press.sections import AssembledBook, Matter, Section, SectionKind
 from cookbook.press.themes import Theme
 from cookbook.press.tree import Blocks, identifier_of, rewrite_blocks, walk
@@ -188,12 +188,12 @@ def run_typesetter(
 
     Raises LayoutError where it takes too long, too much memory, or fails.
     """
-    command = [sys.executable, "-m", "cookbook.press.typesetter"]
+    command = [sys.executable, "-m", "cookbook.press.outputs.typesetter"]
     environment = {
         "PATH": "/usr/bin:/bin",
         "HOME": str(folder),
         "LANG": "C.UTF-8",
-        "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+        "PYTHONPATH": str(Path(__file__).resolve().parents[3]),
         "SOURCE_DATE_EPOCH": EPOCH,
         "XDG_CACHE_HOME": str(folder / "cache"),
         "FONTCONFIG_FILE": str(write_font_settings(folder)),

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cookbook.press.formulas_spacing import (
+from cookbook.press.formulas.spacing import (
     CLASS,
     EM_REPAIR,
     GAPS,

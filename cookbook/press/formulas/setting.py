@@ -10,7 +10,7 @@ import warnings
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, NamedTuple
 
-from cookbook.press.formulas_mathml import tidy_mathml
+from cookbook.press.formulas.mathml import tidy_mathml
 
 with warnings.catch_warnings():
     # ziamath finds its font by a call that Python 3.11 and 3.12 called deprecated.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from cookbook.press.numbering import Label, Labels
+from cookbook.press.entries.numbering import Label, Labels
 from cookbook.press.pandoc import Node
 from cookbook.press.sections import Identifiers
 from cookbook.press.tree import Blocks, identifier_of, plain_text, rewrite_blocks

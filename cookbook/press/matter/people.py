@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from cookbook.manuscript import BookFolder, Entry, Person, Recipe, person_identifier
 from cookbook.manuscript.credits import AUTHOR
 from cookbook.press import words
-from cookbook.press.addresses import is_safe_link
-from cookbook.press.cleaning import clean_words
+from cookbook.press.reading.addresses import is_safe_link
+from cookbook.press.reading.cleaning import clean_words
 from cookbook.press.sections import Identifiers, slug
 from cookbook.press.tree import (
     Blocks,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from cookbook.press.numbering import Label, Labels
+from cookbook.press.entries.numbering import Label, Labels
 from cookbook.press.pandoc import Node
 from cookbook.press.tree import Blocks, plain_text, rewrite_blocks, span, text
 from cookbook.press.warnings import WarningKind, Warnings

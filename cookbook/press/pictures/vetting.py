@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from PIL import Image, UnidentifiedImageError
 
 from cookbook.errors import CookbookError
-from cookbook.press.drawings import DRAWING_MAX_BYTES, DrawingError, clean_drawing
-from cookbook.press.pixels import decode, fitted
+from cookbook.press.pictures.drawings import DRAWING_MAX_BYTES, DrawingError, clean_drawing
+from cookbook.press.pictures.pixels import decode, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

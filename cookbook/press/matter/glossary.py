@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cookbook.press.indexes import sort_key
+from cookbook.press.matter.indexes import sort_key
 from cookbook.press.pandoc import Node
 from cookbook.press.tree import (
     Blocks,

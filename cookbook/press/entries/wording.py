@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from cookbook.manuscript import BookFolder
 from cookbook.manuscript.books import BOOK_FILE, DEFAULT_LANGUAGE
 from cookbook.manuscript.credits import CREDITS_FILE
-from cookbook.press.cleaning import LANGUAGE_TAG, clean_words
+from cookbook.press.reading.cleaning import LANGUAGE_TAG, clean_words
 from cookbook.press.warnings import WarningKind, Warnings
 
 UUID_PREFIX = "urn:uuid:"

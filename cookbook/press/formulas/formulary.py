@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cookbook.press.formulas import Formula, SetFormula, set_formulas
+from cookbook.press.formulas.formula import Formula, SetFormula, set_formulas
 from cookbook.press.pandoc import Node
 from cookbook.press.sections import Section
 from cookbook.press.tree import Blocks, rewrite_blocks, walk

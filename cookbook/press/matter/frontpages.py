@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cookbook.manuscript import Book
 from cookbook.press import words
-from cookbook.press.licences import licence_name, licence_url
+from cookbook.press.matter.licences import licence_name, licence_url
 from cookbook.press.pandoc import Node
 from cookbook.press.sections import LISTED, Matter, Section, SectionKind
 from cookbook.press.tree import (

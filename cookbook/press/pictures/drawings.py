@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from cookbook.errors import CookbookError
-from cookbook.press.drawing_styles import (
+from cookbook.press.pictures.drawing_styles import (
     PRESENTATION,
     StyleSheet,
     declarations,
@@ -18,7 +18,7 @@ from cookbook.press.drawing_styles import (
     read_rules,
     word_set,
 )
-from cookbook.press.drawing_uses import check_references
+from cookbook.press.pictures.drawing_uses import check_references
 
 DRAWING_MAX_BYTES = 4_000_000
 DRAWING_MAX_ELEMENTS = 30_000

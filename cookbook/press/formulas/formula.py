@@ -9,9 +9,9 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cookbook.press.formulas_alt import describe_mathml
-from cookbook.press.formulas_setting import Outcome, failed, prepare_worker, set_batch
-from cookbook.press.formulas_tex import Reading, read_tex
+from cookbook.press.formulas.alternative import describe_mathml
+from cookbook.press.formulas.setting import Outcome, failed, prepare_worker, set_batch
+from cookbook.press.formulas.tex import Reading, read_tex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cookbook.press.cleaning import UNDESCRIBED
-from cookbook.press.covers import Fittings
-from cookbook.press.finishing import Accessibility, finish_epub
-from cookbook.press.pagemarks import with_page_breaks
+from cookbook.press.outputs.covers import Fittings
+from cookbook.press.outputs.finishing import Accessibility, finish_epub
+from cookbook.press.outputs.pagemarks import with_page_breaks
 from cookbook.press.pandoc import Node, data_folder, write_tree
+from cookbook.press.reading.cleaning import UNDESCRIBED
 from cookbook.press.sections import AssembledBook, Matter, Section, SectionKind
 from cookbook.press.themes import Theme
 from cookbook.press.tree import Blocks, div, meta_text, rewrite_blocks, walk

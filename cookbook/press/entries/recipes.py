@@ -17,7 +17,7 @@ from cookbook.manuscript.recipes import (
 )
 from cookbook.manuscript.units import read_unit
 from cookbook.press import words
-from cookbook.press.fitting import fit_recipe, has_long_lines
+from cookbook.press.entries.fitting import fit_recipe, has_long_lines
 from cookbook.press.pandoc import RECIPE_FORMAT, Fragment, Node
 from cookbook.press.tree import (
     NO_BREAK_SPACE,

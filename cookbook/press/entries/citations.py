@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from cookbook.press.bounded import ProgramFailedError
-from cookbook.press.cleaning import Cleaner
 from cookbook.press.pandoc import Node, convert, write_tree
+from cookbook.press.reading.cleaning import Cleaner
 from cookbook.press.tree import Blocks, Inlines, rewrite_blocks, text, walk
 from cookbook.press.warnings import WarningKind, Warnings
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pypdfium2
 
 from cookbook.config import kit_folder
-from cookbook.press.embedding import BookFont, book_fonts
-from cookbook.press.printing import print_page, run_typesetter
+from cookbook.press.outputs.embedding import BookFont, book_fonts
+from cookbook.press.outputs.printing import print_page, run_typesetter
 from cookbook.press.sections import AssembledBook
 from cookbook.press.themes import Theme
 from cookbook.press.warnings import Warnings

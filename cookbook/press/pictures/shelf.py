@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cookbook.manuscript.fields import is_inside_path
-from cookbook.press.pictures import PictureError, VettedPicture, vet_picture
+from cookbook.press.pictures.vetting import PictureError, VettedPicture, vet_picture
 from cookbook.press.warnings import WarningKind, Warnings
 
 

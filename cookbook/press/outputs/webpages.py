@@ -12,10 +12,10 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from cookbook.config import kit_folder
-from cookbook.press.covers import Fittings
-from cookbook.press.frontpages import contents_page
-from cookbook.press.markup import write_body
-from cookbook.press.pagemarks import without_marks
+from cookbook.press.matter.frontpages import contents_page
+from cookbook.press.outputs.covers import Fittings
+from cookbook.press.outputs.markup import write_body
+from cookbook.press.outputs.pagemarks import without_marks
 from cookbook.press.sections import AssembledBook, Section, SectionKind
 from cookbook.press.themes import Theme
 

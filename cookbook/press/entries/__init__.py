@@ -1,0 +1,1 @@
+"""Clean trees -> recipes and chapters as a book sets them: composed, numbered, referred, cited."""

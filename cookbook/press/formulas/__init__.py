@@ -1,0 +1,1 @@
+"""TeX formulas -> vector pictures with a text alternative, for the PDF."""

@@ -1,0 +1,1 @@
+"""What nobody writes: title and copyright page, contents, contributors, glossary, indexes."""

@@ -1,0 +1,1 @@
+"""The assembled book -> EPUB, PDF and web pages."""

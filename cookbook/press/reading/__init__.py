@@ -1,0 +1,1 @@
+"""Contributors' Markdown -> clean document trees: sandboxed, bounded, harmless."""
