@@ -226,6 +226,8 @@ class TestConverter:
         assert len(remarks) == 2
 
     def test_a_table_that_r_would_compute_is_named(self) -> None:
+        body, _ = self.converted("```{r echo=FALSE}\nkable(mean(y))\n```")
+        assert "Table not included." in body
         body, _ = self.converted('```{r x, echo=FALSE}\nkable(mean(y), caption="Means")\n```')
         assert body == "::: {.table-absent #tbl:x}\nTable not included: Means\n:::"
 

@@ -24,6 +24,11 @@ class TestReadKable:
         assert table is not None
         assert (table.head, table.rows) == (["x", "y z"], [["a", "0.50"], ["b", "0.50"]])
 
+    def test_it_reads_what_stands_in_brackets_of_its_own(self) -> None:
+        table = read_kable('kable(data.frame(H = c("one")), col.names = c("$H_0$"), align = ("c"))')
+        assert table is not None
+        assert (table.head, table.rows, table.aligns) == (["$H_0$"], [["one"]], "c")
+
     @pytest.mark.parametrize(
         "code",
         [

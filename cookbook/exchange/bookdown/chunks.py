@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from cookbook.exchange.bookdown.r_literals import Call, Literal, Name, read_arguments
-from cookbook.exchange.bookdown.tables import kable_caption, read_kable
+from cookbook.exchange.bookdown.tables import KABLE, kable_caption, read_kable
 from cookbook.exchange.rewriting.figures import write_absence, write_figure
 from cookbook.exchange.rewriting.plain_words import (
     counted,
@@ -139,9 +139,10 @@ def _output(chunk: Chunk, yard: ChunkYard) -> str:
         label = _label(chunk, "tbl") if named else ""
         return _cells(table.write(yard.convert(table.caption), label), yard)
     title = kable_caption(chunk.code)
-    if title:
+    # Without code or caption nothing else would say that a table stood here.
+    if title or (KABLE.search(chunk.code) and chunk.is_off("echo")):
         yard.counts["table"] += 1
-        about = f"Table not included: {yard.convert(title)}"
+        about = f"Table not included: {yard.convert(title)}" if title else "Table not included."
         return write_absence("table", about=about, label=_label(chunk, "tbl"))
     if caption:
         yard.counts["figure"] += 1

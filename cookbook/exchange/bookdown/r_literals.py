@@ -111,14 +111,22 @@ class _Reader:
             return unquote(text)
         if kind == "number":
             return Number(text.rstrip("L"))
-        if (kind, text) == ("mark", "~"):
-            return Call("~", (("", self.expression(depth + 1)),))
+        if kind == "mark":
+            return self._marked(text, depth)
         if kind != "name":
             raise NoLiteralError(text)
         if self.peek() != ("mark", "("):
             return Name(text.strip("`"))
         self.take()
         return Call(text.split("::")[-1], self._arguments(depth))
+
+    def _marked(self, mark: str, depth: int) -> Literal:
+        inner = self.expression(depth + 1)
+        if mark == "~":
+            return Call("~", (("", inner),))
+        if mark != "(" or self.take() != ("mark", ")"):
+            raise NoLiteralError(mark)
+        return inner
 
     def _arguments(self, depth: int) -> tuple[tuple[str, Literal], ...]:
         found: list[tuple[str, Literal]] = []
