@@ -21,6 +21,7 @@ from cookbook.manuscript.books import BookKind
 from cookbook.press.bounded import EPOCH
 from cookbook.press.formulas.formulary import Formulary
 from cookbook.press.matter.frontpages import contents_page
+from cookbook.press.outputs.displays import set_displays_apart
 from cookbook.press.outputs.footnotes import place_footnotes
 from cookbook.press.outputs.markup import write_body
 from cookbook.press.pandoc import Node
@@ -99,7 +100,8 @@ def prepare_folder(job: PrintJob, folder: Path) -> Path:
     front = _front_anchors(book)
 
     def prepare(blocks: Blocks) -> Blocks:
-        return mark_roman(place_footnotes(job.formulary.place(blocks)), front)
+        set_blocks = set_displays_apart(place_footnotes(job.formulary.place(blocks)))
+        return mark_roman(set_blocks, front)
 
     body = write_body(_with_contents(book), picture_address=address, prepare=prepare)
     page = folder / "book.html"
