@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from cookbook.manuscript.blocks import Line, read_lines, trim_blank_lines
@@ -16,6 +14,7 @@ from cookbook.manuscript.frontmatter import (
     split_front_matter,
     unknown_keys,
 )
+from cookbook.manuscript.headings import SectionKind, section_kind
 from cookbook.manuscript.ingredients import Ingredient, parse_ingredient
 from cookbook.manuscript.lists import indent_item, read_items
 from cookbook.manuscript.times import parse_duration
@@ -33,42 +32,6 @@ RECIPE_KEYS = (
 SECTION_LEVEL = 2
 # A list numbers on from its first item, and a longer number would be read as a year.
 HIGHEST_NUMBER = 999
-
-
-class SectionKind(StrEnum):
-    """What a `##` section of a recipe is for."""
-
-    INGREDIENTS = "ingredients"
-    METHOD = "method"
-    NOTES = "notes"
-    OTHER = "other"
-
-
-# How people head these sections; compared in lower case without punctuation.
-SYNONYMS: Mapping[SectionKind, frozenset[str]] = {
-    SectionKind.INGREDIENTS: frozenset(
-        {
-            "ingredients", "ingredient", "ingredient list", "ingredients list", "what you need",
-            "you need", "you will need", "youll need", "what youll need", "shopping list",
-            "ingredientes", "ingrédients", "zutaten", "ingredienti", "ingrediënten",
-        }
-    ),
-    SectionKind.METHOD: frozenset(
-        {
-            "method", "directions", "direction", "instructions", "instruction", "preparation",
-            "steps", "procedure", "how to make it", "how to", "what to do", "cooking", "making",
-            "preparation method", "cooking instructions", "cooking directions", "recipe",
-            "to make", "assembly", "modo de preparo", "preparação", "preparación", "préparation",
-            "zubereitung", "preparazione", "bereiding", "elaboración",
-        }
-    ),
-    SectionKind.NOTES: frozenset(
-        {
-            "notes", "note", "tips", "tip", "hints", "cooks note", "cooks notes", "remarks",
-            "notas", "remarques", "notizen", "note e consigli", "tips and tricks",
-        }
-    ),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -262,19 +225,6 @@ def write_recipe(recipe: Recipe) -> str:
     parts = [recipe.headnote] if recipe.headnote else []
     parts += [_write_section(section) for section in recipe.sections]
     return join_front_matter(values, "\n\n".join(parts))
-
-
-def section_kind(heading: str) -> SectionKind:
-    """Tell what a section is from its heading, in the words that people use."""
-    words = " ".join(re.sub(r"[^\w\s]|_", "", heading.lower()).split())
-    for kind, names in SYNONYMS.items():
-        if words in names:
-            return kind
-    first = re.split(r" (?:for|of|and) ", words)[0]
-    for kind in (SectionKind.INGREDIENTS, SectionKind.METHOD):
-        if first in SYNONYMS[kind] and first != "recipe":
-            return kind
-    return SectionKind.OTHER
 
 
 def _parse_body(body: str) -> tuple[str, tuple[Section, ...]]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from cookbook.manuscript import Book, BookFolder, BookKind, Chapter, Entry, EntryRef, Part, Recipe
+from cookbook.manuscript import BookFolder, Chapter, Entry, Part, Recipe
 from cookbook.manuscript.books import BOOK_FILE
 from cookbook.press import words
 from cookbook.press.entries.anchors import EVERYWHERE, IN_CHAPTERS, Anchors
@@ -28,6 +27,7 @@ from cookbook.press.matter.people import (
 from cookbook.press.outputs.pagemarks import mark_places
 from cookbook.press.pandoc import RECIPE_FORMAT, Fragment
 from cookbook.press.pictures.shelf import PictureShelf
+from cookbook.press.places import Place, book_identifier, place_entries
 from cookbook.press.reading.cleaning import Cleaner
 from cookbook.press.reading.entries import EntryText, EntryTrees, read_entries
 from cookbook.press.sections import AssembledBook, Identifiers, Matter, Section, SectionKind, slug
@@ -35,18 +35,6 @@ from cookbook.press.tree import Blocks, div, figure, image, plain, plain_text, t
 from cookbook.press.warnings import WarningKind, Warnings
 
 PART_INTRO = "part:"
-IDENTIFIER_SPACE = uuid.UUID("6f1c4f0a-3c55-5d0e-9f2b-1f6a3f8f2c11")
-"""Books without an identifier of their own get one from their title in this space."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where an entry stands: its matter, heading level and number."""
-
-    entry: str
-    matter: Matter
-    level: int
-    number: str
 
 
 @dataclass
@@ -112,47 +100,6 @@ def assemble(
         pictures=assembly.shelf.vetted(),
         cover=cover,
     )
-
-
-def book_identifier(book: Book) -> str:
-    """Give the book's own identifier, or one made from its title and editors."""
-    if book.identifier:
-        return book.identifier
-    return f"urn:uuid:{uuid.uuid5(IDENTIFIER_SPACE, '|'.join([book.title, *book.editors]))}"
-
-
-def place_entries(book: Book, entries: Mapping[str, Entry]) -> list[Place]:
-    """Give every entry its place, in reading order; a textbook's chapters get numbers."""
-    places: list[Place] = []
-    for ref in book.front:
-        places += _placed(ref, Matter.FRONT, 1, "", entries)
-    chapter = 0
-    for part in book.parts:
-        level = 2 if part.title else 1
-        for ref in part.entries:
-            entry = entries[ref.path]
-            number = ""
-            if book.kind is BookKind.TEXTBOOK and _is_numbered(entry):
-                chapter += 1
-                number = str(chapter)
-            places += _placed(ref, Matter.BODY, level, number, entries)
-    for ref in book.back:
-        places += _placed(ref, Matter.BACK, 1, "", entries)
-    return places
-
-
-def _placed(
-    ref: EntryRef, matter: Matter, level: int, number: str, entries: Mapping[str, Entry]
-) -> list[Place]:
-    places = [Place(ref.path, matter, level, number)]
-    for position, below in enumerate(ref.entries, start=1):
-        under = f"{number}.{position}" if number else ""
-        places += _placed(below, matter, level + 1, under, entries)
-    return places
-
-
-def _is_numbered(entry: Entry) -> bool:
-    return isinstance(entry, Chapter) and entry.numbered is not False and not entry.role
 
 
 def _read(

@@ -10,15 +10,14 @@ from hypothesis import strategies as st
 from cookbook.errors import Place
 from cookbook.manuscript import FrontMatterError, Ingredient, Recipe, parse_recipe, write_recipe
 from cookbook.manuscript.frontmatter import Value, join_front_matter, split_front_matter
+from cookbook.manuscript.headings import SectionKind, section_kind
 from cookbook.manuscript.recipes import (
     RECIPE_KEYS,
     IngredientsSection,
     MethodSection,
     Prose,
-    SectionKind,
     Step,
     TextSection,
-    section_kind,
 )
 from tests.manuscript.strategies import bodies, extras, lines, lists, paths, steady, texts
 

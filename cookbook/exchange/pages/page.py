@@ -23,7 +23,7 @@ from cookbook.manuscript import Chapter, Entry, parse_chapter, parse_recipe
 from cookbook.manuscript.blocks import read_lines
 from cookbook.manuscript.fields import TITLE_MAX_LENGTH
 from cookbook.manuscript.frontmatter import Value, join_front_matter
-from cookbook.manuscript.recipes import SectionKind
+from cookbook.manuscript.headings import SectionKind
 
 AUTHOR_KEYS = ("author", "authors", "by")
 PHOTO_KEYS = ("photo", "image", "featured_image", "thumbnail", "cover", "images")

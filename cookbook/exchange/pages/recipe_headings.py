@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cookbook.manuscript.blocks import read_lines
-from cookbook.manuscript.recipes import SYNONYMS, SectionKind, section_kind
+from cookbook.manuscript.headings import SYNONYMS, SectionKind, section_kind
 
 SECTION_LEVEL = 2
 DEEPEST_LEVEL = 6
