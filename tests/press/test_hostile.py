@@ -106,6 +106,12 @@ $\\text{</math><script>alert(9)</script>}$ and $\\def\\a{\\a\\a}\\a$
 ## Same heading
 ## Same heading
 
+#
+
+## ![only an image](images/none.png)
+
+## ^[only a note]
+
 - # Heading in a list
 
 > ## Heading in a quotation ^[and a note]

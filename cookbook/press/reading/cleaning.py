@@ -118,7 +118,11 @@ class Cleaner:
 
     def _block_header(self, node: Node, depth: int) -> Blocks:
         level, attr, inlines = node["c"]
-        return [{"t": "Header", "c": [level, self._attributes(attr), self.inlines(inlines, depth)]}]
+        words = self.inlines(inlines, depth)
+        if not plain_text(words):
+            # A heading without words can't stand in the contents.
+            return [para(words)] if words else []
+        return [{"t": "Header", "c": [level, self._attributes(attr), words]}]
 
     def _block_horizontalrule(self, node: Node, _depth: int) -> Blocks:
         return [node]

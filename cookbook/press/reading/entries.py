@@ -15,8 +15,8 @@ from cookbook.press.warnings import WarningKind, Warnings
 BATCH_CHARACTERS = 150_000
 BATCH_ENTRIES = 60
 ENTRY_SECONDS = 10.0
-SECONDS_PER_CHARACTER = 0.0002
-"""A chapter of 170 KB takes about 2 s on a slow machine; this gives it 34 s more than the least."""
+SECONDS_PER_CHARACTER = 0.0001
+"""A chapter of 170 KB takes about 2 s on a slow machine; this gives it 17 s more than the least."""
 ENTRY_MAX_SECONDS = 120.0
 BATCH_HASTE = 4.0
 """Several entries together get less time: where one of them holds up the rest, each is read again
