@@ -15,7 +15,10 @@ NEAR = 3.0
 STRAY_LETTERS = 3
 FOLIO = re.compile(r"\d{1,5}|[ivxlcdm]{1,12}")
 FOLIO_AT_END = r"(?P<folio>\d{1,5}|[ivxlcdm]{1,12})\)?$"
-LEADER_LINE = re.compile(rf"(?P<title>.*?)(?:\s*[.·…‧]){{2,}}\s*{FOLIO_AT_END}", re.DOTALL)
+# A leader is several dots, or a single one that stands alone in a line that is nearly full.
+LEADER_LINE = re.compile(
+    rf"(?P<title>.*?)(?:(?:\s*[.·…‧]){{2,}}\s*|\s[.·…‧]\s+){FOLIO_AT_END}", re.DOTALL
+)
 LOCATOR = re.compile(rf"(?P<title>.+), {FOLIO_AT_END}", re.DOTALL)
 PAGE_REFERENCE = re.compile(rf"(?P<title>.*?)\(?(?:page|pages|p\.|pp\.) {FOLIO_AT_END}", re.DOTALL)
 # A box within a link's box that holds nothing but a number is one that the layout has put there;
