@@ -190,6 +190,8 @@ def _sections(
             _picture_makers(assembly),
         ),
     ]
+    # A dedication stands before the contents and all that the contents name.
+    front.sort(key=lambda section: section.kind is not SectionKind.DEDICATION)
     return [*opening, *front, *body, *back]
 
 
