@@ -152,6 +152,7 @@ def _compose(assembly: Assembly, place: Place, trees: EntryTrees) -> Blocks:
         assembly.identifiers,
         assembly.labels,
         assembly.warnings,
+        place.has_entries,
     )
     return [*signed, *numberer.blocks(pieces[0])]
 

@@ -15,12 +15,13 @@ IDENTIFIER_SPACE = uuid.UUID("6f1c4f0a-3c55-5d0e-9f2b-1f6a3f8f2c11")
 
 @dataclass(frozen=True)
 class Place:
-    """Where an entry stands: its matter, heading level and number."""
+    """Where an entry stands: its matter, heading level, number, and whether it holds others."""
 
     entry: str
     matter: Matter
     level: int
     number: str
+    has_entries: bool = False
 
 
 def book_identifier(book: Book) -> str:
@@ -53,7 +54,7 @@ def place_entries(book: Book, entries: Mapping[str, Entry]) -> list[Place]:
 def _placed(
     ref: EntryRef, matter: Matter, level: int, number: str, entries: Mapping[str, Entry]
 ) -> list[Place]:
-    places = [Place(ref.path, matter, level, number)]
+    places = [Place(ref.path, matter, level, number, bool(ref.entries))]
     for position, below in enumerate(ref.entries, start=1):
         under = f"{number}.{position}" if number else ""
         places += _placed(below, matter, level + 1, under, entries)

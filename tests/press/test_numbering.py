@@ -42,12 +42,29 @@ class TestChapters:
 
 
 class TestHeadings:
-    def test_sections_are_numbered_by_chapter(self, coins: Set) -> None:
-        assert headings(coins.section("sampling"))[:3] == [
-            ("h1", "2 Sampling"),
-            ("h2", "2.1 Drawing"),
-            ("h3", "2.1.1 Deeper"),
+    def test_sections_are_numbered_by_chapter(self, tmp_path: Path) -> None:
+        made = textbook(
+            tmp_path, a=chapter("A"), b=chapter("B", "## One", "", "### Two", "", "## x")
+        )
+        assert headings(made.section("b")) == [
+            ("h1", "2 B"),
+            ("h2", "2.1 One"),
+            ("h3", "2.1.1 Two"),
+            ("h2", "2.2 x"),
         ]
+
+    def test_no_two_share_a_number_where_entries_stand_under_a_chapter(
+        self, tmp_path: Path
+    ) -> None:
+        files = {
+            "chapters/a.md": chapter("A", "## Before", "", "Text.", identifier="a"),
+            "chapters/b.md": chapter("B", "## Within", "", "Text."),
+        }
+        nested = "title: T\nkind: textbook\nparts:\n- entries:\n  - path: chapters/a.md\n"
+        nested += "    entries: [chapters/b.md]\n"
+        made = set_book(make_book(tmp_path, files, nested))
+        assert headings(made.section("a"))[:2] == [("h1", "1 A"), ("h2", "Before")]
+        assert ("h3", "1.1.1 Within") in headings(made.section("a"))
 
     def test_a_level_that_the_author_skipped_is_not_skipped(self, coins: Set) -> None:
         assert headings(coins.section("chance")) == [

@@ -54,7 +54,10 @@ class Labels:
 
 @dataclass
 class ChapterNumberer:
-    """Numbers one chapter. `number` is its own, such as "3", or "" for an unnumbered one."""
+    """Numbers one chapter. `number` is its own, such as "3", or "" for an unnumbered one.
+
+    Where other entries stand under it, these are 3.1 and 3.2, and its own headings have no numbers.
+    """
 
     entry: str
     title: str
@@ -63,6 +66,7 @@ class ChapterNumberer:
     identifiers: Identifiers
     labels: Labels
     warnings: Warnings
+    has_entries: bool = False
     counts: Counter[str] = field(default_factory=Counter)
     open_levels: list[int] = field(default_factory=list)
     heading_numbers: list[int] = field(default_factory=list)
@@ -110,7 +114,7 @@ class ChapterNumberer:
         return {"t": "Header", "c": [level, [identifier, classes, values], shown]}
 
     def _heading_number(self, depth: int) -> str:
-        if not self.number or depth > NUMBERED_HEADING_DEPTH:
+        if not self.number or self.has_entries or depth > NUMBERED_HEADING_DEPTH:
             return ""
         del self.heading_numbers[depth:]
         while len(self.heading_numbers) < depth:
