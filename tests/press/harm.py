@@ -71,8 +71,9 @@ def texts(pressed: Pressed) -> dict[str, str]:
     by_output = {
         "EPUB": "".join(words(page) for page in pressed.pages.values()),
         "web": "".join(words(page) for page in pressed.web.values()),
-        "PDF": "".join(page.extract_text() for page in pressed.pdf.pages),
     }
+    if any(pressed.out.glob("*.pdf")):
+        by_output["PDF"] = "".join(page.extract_text() for page in pressed.pdf.pages)
     return {name: squeezed(text) for name, text in by_output.items()}
 
 
@@ -147,11 +148,12 @@ def _joined(folder: str, target: str) -> str:
 
 
 def harm_in_pdf(out: Path) -> Iterator[str]:
-    """Tell what acts or reaches out in the PDF in a folder."""
-    with pikepdf.open(next(out.glob("*.pdf"))) as pdf:
-        for each in pdf.objects:
-            for node in _dictionaries(each):
-                yield from _harm_in_dictionary(node)
+    """Tell what acts or reaches out in the PDF in a folder, if there is one."""
+    for path in out.glob("*.pdf"):
+        with pikepdf.open(path) as pdf:
+            for each in pdf.objects:
+                for node in _dictionaries(each):
+                    yield from _harm_in_dictionary(node)
 
 
 def _dictionaries(value: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
@@ -197,7 +199,8 @@ def _everything(pressed: Pressed) -> dict[str, str]:
             told[path.name] = "".join(map(_text, unpacked))
         elif path.is_file() and not path.name.startswith("report."):
             told[path.name] = _text(path.read_bytes())
-    told["words"] = "".join(page.extract_text() for page in pressed.pdf.pages)
+    if any(name.endswith(".pdf") for name in told):
+        told["words"] = "".join(page.extract_text() for page in pressed.pdf.pages)
     return told
 
 

@@ -308,6 +308,8 @@ class TestAHostileBook:
             ("chapters/raw.md", f'the picture "images/{"a" * 73}" is left out'),
             ("chapters/raw.md", 'the link to "../recipes/deleted.md" leads nowhere'),
             ("chapters/raw.md", "prints as TeX"),
+            ("chapters/raw.md", "HTML in it is printed as it is written"),
+            ("recipes/soup.md", "HTML in it is printed as it is written"),
             ("recipes/soup.md", 'the picture "http://127.0.0.1'),
             ("recipes/soup.md", 'the picture "images/way-out.png" is left out'),
             ("recipes/soup.md", 'the link to "javascript:alert(1)"'),

@@ -36,6 +36,13 @@ KEPT_KEYS_OF_PICTURES = frozenset({*KEPT_KEYS, "alt", "width"})
 KEPT_KEYS_OF_FURNITURE = frozenset({*KEPT_KEYS, "for"})
 """What isn't listed for an element isn't allowed on it in XHTML either."""
 WRITTEN_KEYS = {"for": "data-for"}
+HTML_TAG = re.compile(
+    r"</?(?:a|audio|b|base|body|br|button|center|div|em|embed|font|form|frame|h[1-6]|head|html|hr|i"
+    r"|iframe|img|input|li|link|math|meta|object|ol|p|script|span|strong|style|sub|sup|svg|table"
+    r"|td|textarea|th|tr|u|ul|video)(?:/?>|$)",
+    re.IGNORECASE,
+)
+"""A tag, or the beginning of one with attributes; words have no spaces."""
 IDENTIFIER = re.compile(r"^[^\W\d_][\w:.-]{0,99}$")
 LANGUAGE_CLASS = re.compile(r"^[A-Za-z0-9+#-]{1,20}$")
 # The part of BCP 47 (RFC 5646, section 2.1) that a book needs: language, script, region, variants.
@@ -195,6 +202,8 @@ class Cleaner:
 
     def _inline_str(self, node: Node, _depth: int) -> Inlines:
         words = clean_words(node["c"])
+        if "<" in words and HTML_TAG.search(words):
+            self._warn(WarningKind.TEXT, "HTML in it is printed as it is written.")
         return [{"t": "Str", "c": words}] if words else []
 
     def _inline_emph(self, node: Node, depth: int) -> Inlines:
