@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import socketserver
 import threading
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pikepdf
+import pypdfium2
 from lxml import etree
 
 from cookbook.press.checks.epubcheck import judge_by_epubcheck
@@ -27,10 +28,12 @@ ACTIVE_KEYS = {
     *("/JS", "/JavaScript", "/AA", "/EmbeddedFiles", "/EmbeddedFile", "/EF", "/AF", "/RichMedia"),
     *("/Launch", "/XFA", "/AcroForm"),
 }
+HYPHENS = "-\u2010\u00ad\u200b\u0002\ufffe"
+"""Hyphens, what stands for one at a line's end in what Pdfium reads, and the space of no width."""
 SAFE_ACTIONS = {"/URI", "/GoTo"}
 
 
-@contextmanager
+@contextlib.contextmanager
 def a_server() -> Iterator[tuple[str, list[bytes]]]:
     """Serve on loopback; give the address, and the list to which every connection is added."""
     hits: list[bytes] = []
@@ -72,15 +75,15 @@ def texts(pressed: Pressed) -> dict[str, str]:
         "EPUB": "".join(words(page) for page in pressed.pages.values()),
         "web": "".join(words(page) for page in pressed.web.values()),
     }
-    if any(pressed.out.glob("*.pdf")):
-        by_output["PDF"] = "".join(page.extract_text() for page in pressed.pdf.pages)
+    for path in pressed.out.glob("*.pdf"):
+        by_output["PDF"] = _printed(path)
     return {name: squeezed(text) for name, text in by_output.items()}
 
 
 def squeezed(text: str) -> str:
     """Leave out what the outputs set differently: spaces, hyphens at line ends, ligatures."""
-    plain = text.replace("ﬁ", "fi").replace("ﬂ", "fl").replace("ﬀ", "ff").replace("\u200b", "")
-    return "".join(plain.replace("\u00ad", "").replace("-\n", "").replace("-", "").split())
+    plain = text.replace("ﬁ", "fi").replace("ﬂ", "fl").replace("ﬀ", "ff")
+    return "".join(plain.translate(dict.fromkeys(map(ord, HYPHENS))).split())
 
 
 def _harm_in_epub(pressed: Pressed) -> Iterator[str]:
@@ -199,9 +202,14 @@ def _everything(pressed: Pressed) -> dict[str, str]:
             told[path.name] = "".join(map(_text, unpacked))
         elif path.is_file() and not path.name.startswith("report."):
             told[path.name] = _text(path.read_bytes())
-    if any(name.endswith(".pdf") for name in told):
-        told["words"] = "".join(page.extract_text() for page in pressed.pdf.pages)
+    told.update({f"{path.name}, in words": _printed(path) for path in pressed.out.glob("*.pdf")})
     return told
+
+
+def _printed(path: Path) -> str:
+    # Pdfium reads what many scripts on one page are in; pypdf mistakes one for another.
+    with contextlib.closing(pypdfium2.PdfDocument(path)) as document:
+        return "".join(page.get_textpage().get_text_range() for page in document)
 
 
 def _text(data: bytes) -> str:
