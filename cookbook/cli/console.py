@@ -60,6 +60,8 @@ class BuildProgress:
         self.task: TaskID | None = None
         self.name = ""
         self.spoke = 0.0
+        self.done = 0
+        self.round = 1
 
     def __enter__(self) -> Self:
         if err.is_terminal:
@@ -79,6 +81,7 @@ class BuildProgress:
     def stage(self, name: str, total: int | None = None) -> None:
         """Begin a stage."""
         self.name, self.spoke = name, time.monotonic()
+        self.done, self.round = 0, 1
         if not err.is_terminal:
             err.print(f"{name} …", markup=False)
             return
@@ -87,9 +90,13 @@ class BuildProgress:
         self.task = self.bars.add_task(name, total=total)
 
     def step(self, done: int) -> None:
-        """Show how many steps are done."""
+        """Show how many steps are done; a smaller number than before begins another round."""
+        if done < self.done:
+            self.round += 1
+        self.done = done
+        name = self.name if self.round == 1 else f"{self.name}, round {self.round}"
         if self.task is not None:
-            self.bars.update(self.task, completed=done)
+            self.bars.update(self.task, completed=done, description=name)
         elif not err.is_terminal and time.monotonic() - self.spoke > PLAIN_LINE_EVERY:
             self.spoke = time.monotonic()
-            err.print(f"{self.name} … {done}", markup=False)
+            err.print(f"{name} … {done}", markup=False)
