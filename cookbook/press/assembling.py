@@ -30,6 +30,7 @@ from cookbook.press.pictures.shelf import PictureShelf
 from cookbook.press.places import Place, book_identifier, place_entries
 from cookbook.press.reading.cleaning import Cleaner
 from cookbook.press.reading.entries import EntryText, EntryTrees, read_entries
+from cookbook.press.reading.lookalikes import remark_on_lookalikes
 from cookbook.press.sections import AssembledBook, Identifiers, Matter, Section, SectionKind, slug
 from cookbook.press.tree import Blocks, div, figure, image, plain, plain_text, text, walk
 from cookbook.press.warnings import WarningKind, Warnings
@@ -116,6 +117,9 @@ def _read(
     for path, repairs in assembly.folder.repairs.items():
         for repair in repairs:
             assembly.warnings.add(path, WarningKind.TEXT, f"{repair}.")
+    for each in texts:
+        pieces = (fragment.text for fragment in each.fragments)
+        remark_on_lookalikes(each.entry, pieces, assembly.warnings)
     read = read_entries(texts, assembly.warnings, on_progress=on_progress)
     return {trees.entry: trees for trees in read}
 
