@@ -12,6 +12,8 @@ from tests.outside import WATCH, start_watching
 
 start_watching()
 
+pytest_plugins = ("tests.servers.databases",)
+
 # A slow machine is no failure, and what judges every submission uses the same examples each time.
 settings.register_profile(
     "steady",
