@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -38,21 +39,19 @@ SETTINGS = {
 
 
 @dataclass(frozen=True)
-class Owner:
-    """The account that the server runs under; None where it is our own."""
+class Account:
+    """The account that commands run under; None is our own. `prefix` changes to another."""
 
     name: str | None
+    prefix: tuple[str, ...] = ()
 
     def run(self, *command: str | Path, folder: Path) -> None:
         """Run a command in a folder; exit with what it said if it fails."""
         done = subprocess.run(
-            [str(word) for word in command],
+            [*self.prefix, *map(str, command)],
             cwd=folder,
-            user=self.name,
-            group=self.name,
-            extra_groups=None if self.name is None else [],
             # The server's messages come in one language, whatever ours is.
-            env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"},
+            env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -78,24 +77,29 @@ def find_programs() -> Path:
     return folders[-1].parent
 
 
-def find_owner() -> Owner:
-    """Give the account to run under: PostgreSQL refuses root."""
+def find_account() -> Account:
+    """Give the account to run under: our own, but for root, whom PostgreSQL refuses."""
     if os.geteuid() != 0:
-        return Owner(None)
+        return Account(None)
     try:
         pwd.getpwnam("postgres")
     except KeyError:
         sys.exit(f"PostgreSQL refuses to run as root and there is no account postgres: {REMEDY}")
-    return Owner("postgres")
+    # In a tree whose root folder is closed to all but root, as some builders of trees leave it,
+    # another account finds no program at all unless it keeps root's way through folders.
+    is_closed = not Path("/").stat().st_mode & stat.S_IXOTH
+    keep = f"-caps={'-all,+dac_override' if is_closed else '-all'}"
+    become = ("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups")
+    return Account("postgres", (*become, f"--inh{keep}", f"--ambient{keep}"))
 
 
 def mind(folder: Path) -> None:
     """Run a server in an empty folder until standard input ends."""
-    programs, owner = find_programs(), find_owner()
-    if owner.name is not None:
-        shutil.chown(folder, owner.name, owner.name)
+    programs, account = find_programs(), find_account()
+    if account.name is not None:
+        shutil.chown(folder, account.name, account.name)
     data = folder / "data"
-    owner.run(
+    account.run(
         *(programs / "initdb", "--pgdata", data, "--username", SUPERUSER, "--auth", "trust"),
         *("--encoding", "UTF8", "--locale", "C", "--lc-ctype", CTYPE, "--no-sync"),
         folder=folder,
@@ -103,7 +107,7 @@ def mind(folder: Path) -> None:
     lines = [f"{name} = '{value}'\n" for name, value in SETTINGS.items()]
     with (data / "postgresql.conf").open("a", encoding="utf-8") as settings:
         settings.writelines([*lines, f"unix_socket_directories = '{folder}'\n"])
-    owner.run(
+    account.run(
         *(programs / "pg_ctl", "--pgdata", data, "--log", folder / "log", "--wait", "start"),
         folder=folder,
     )
@@ -111,7 +115,7 @@ def mind(folder: Path) -> None:
         print(folder, flush=True)  # noqa: T201 -- the one word that the other side waits for
         sys.stdin.read()
     finally:
-        owner.run(
+        account.run(
             *(programs / "pg_ctl", "--pgdata", data, "--mode", "fast", "--wait", "stop"),
             folder=folder,
         )
