@@ -49,7 +49,9 @@ class SmtpSink:
         """Keep one mail."""
         content = envelope.content
         assert isinstance(content, bytes)
-        message = email.message_from_bytes(content, policy=email.policy.default)
+        # On the wire lines end with CR LF; in the test that sent them, with LF.
+        lines = content.replace(b"\r\n", b"\n")
+        message = email.message_from_bytes(lines, policy=email.policy.default)
         assert isinstance(message, EmailMessage)
         with self._changed:
             recipients = tuple(map(str, envelope.rcpt_tos))
