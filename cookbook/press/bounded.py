@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextvars import ContextVar
 
 from cookbook.errors import CookbookError
 
 EPOCH = "315532800"
 """1 January 1980, the oldest date that a ZIP file can hold: builds carry no time of their own."""
+
+_UNTIL: ContextVar[float | None] = ContextVar("until", default=None)
+"""When everything that is being run must have ended, by the monotonic clock."""
 
 
 class ProgramFailedError(CookbookError):
@@ -26,6 +32,21 @@ class BoundsExceededError(ProgramFailedError):
     """A program took more time or memory than it was given."""
 
 
+@contextlib.contextmanager
+def no_longer_than(seconds: float) -> Iterator[None]:
+    """Give all programs that run within so many seconds together, whatever each may have."""
+    token = _UNTIL.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _UNTIL.reset(token)
+
+
+def _granted(seconds: float) -> float:
+    until = _UNTIL.get()
+    return seconds if until is None else max(0.0, min(seconds, until - time.monotonic()))
+
+
 def run_bounded(
     command: Sequence[str],
     data: bytes = b"",
@@ -36,8 +57,10 @@ def run_bounded(
     """Run a program on `data` and give what it prints.
 
     It gets no network settings and nothing of our environment but PATH and HOME. After `seconds` it
-    is ended, with everything it started. Raises BoundsExceededError and ProgramFailedError.
+    is ended, with everything it started; earlier where `no_longer_than` says so. Raises
+    BoundsExceededError and ProgramFailedError.
     """
+    seconds = _granted(seconds)
     environment = {
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": os.environ.get("HOME", "/"),

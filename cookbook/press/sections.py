@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from cookbook.manuscript import Book
+from cookbook.manuscript import Book, Entry
 from cookbook.press.pictures.vetting import VettedPicture
 from cookbook.press.tree import Blocks, Inlines, header, span, text
 
@@ -51,7 +51,10 @@ class SectionKind(StrEnum):
 
 @dataclass(frozen=True)
 class Section:
-    """One section. `blocks` don't hold its heading; headings in them are deeper than `level`."""
+    """One section. `blocks` don't hold its heading; headings in them are deeper than `level`.
+
+    `authors` names all who wrote it, `byline` those whom the contents name.
+    """
 
     kind: SectionKind
     identifier: str
@@ -63,6 +66,7 @@ class Section:
     entry: str = ""
     role: str = ""
     byline: str = ""
+    authors: tuple[str, ...] = ()
     listed: bool = True
 
     def heading(self) -> Inlines:
@@ -86,7 +90,10 @@ class Section:
 
 @dataclass(frozen=True)
 class AssembledBook:
-    """Everything that the writers need: one book, the same for EPUB, PDF and web pages."""
+    """Everything that the writers need: one book, the same for EPUB, PDF and web pages.
+
+    `entries` are what was written, by the paths that sections name.
+    """
 
     book: Book
     identifier: str
@@ -94,6 +101,7 @@ class AssembledBook:
     sections: tuple[Section, ...]
     pictures: Mapping[str, VettedPicture] = field(default_factory=dict)
     cover: str = ""
+    entries: Mapping[str, Entry] = field(default_factory=dict)
 
     def listed(self) -> Iterator[Section]:
         """Give the sections that the contents name."""

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from cookbook.press.entries.numbering import Label, Labels
 from cookbook.press.pandoc import Node
-from cookbook.press.tree import Blocks, plain_text, rewrite_blocks, span, text
+from cookbook.press.tree import Blocks, Inlines, plain_text, rewrite_blocks, span, text
 from cookbook.press.warnings import WarningKind, Warnings
 
 
@@ -37,15 +37,16 @@ class Resolver:
             return None if inlines else {"t": "Link", "c": [attr, text(target), [target, ""]]}
         label, is_entry = self._find(entry, unquote(target))
         if label is None:
-            self.warnings.add(
-                entry,
-                WarningKind.REFERENCE,
-                f'the link to "{target[:80]}" leads nowhere in this book; its text is kept.',
-            )
-            return [span(inlines or text(_last_words(target)), "dead-link")]
+            return [self._lost(entry, target, inlines or text(_last_words(target)))]
         classes = [*attr[1], "entry-ref" if is_entry else "cross-ref"]
         words = inlines if plain_text(inlines) else text(label.words)
         return {"t": "Link", "c": [["", classes, attr[2]], words, [f"#{label.identifier}", ""]]}
+
+    def _lost(self, entry: str, target: str, inlines: Inlines) -> Node:
+        """Set a link that leads nowhere."""
+        message = f'the link to "{target[:80]}" leads nowhere in this book; its text is kept.'
+        self.warnings.add(entry, WarningKind.REFERENCE, message)
+        return span(inlines, "dead-link")
 
     def _find(self, entry: str, target: str) -> tuple[Label | None, bool]:
         path, _, name = target.partition("#")
@@ -64,6 +65,14 @@ class Resolver:
             if candidate in self.entries:
                 return candidate
         return None
+
+
+class LoneResolver(Resolver):
+    """Resolves the links of an entry whose book isn't there: others lead into the rest of it."""
+
+    def _lost(self, _entry: str, _target: str, inlines: Inlines) -> Node:
+        """Mark the words of a link that will lead to another entry."""
+        return span(inlines, "elsewhere")
 
 
 def _last_words(target: str) -> str:

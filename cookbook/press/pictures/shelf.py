@@ -46,8 +46,7 @@ class PictureShelf:
         return dict(sorted(self.pictures.items()))
 
     def _path(self, entry: str, target: str) -> str | None:
-        beside = posixpath.normpath(posixpath.join(posixpath.dirname(entry), target))
-        inside = [path for path in (target, beside) if is_inside_path(path)]
+        inside = possible_paths(entry, target)
         for path in inside:
             if _is_file(self.root / path):
                 return path
@@ -66,6 +65,12 @@ class PictureShelf:
 
     def _warn(self, entry: str, message: str) -> None:
         self.warnings.add(entry, WarningKind.IMAGE, message)
+
+
+def possible_paths(entry: str, target: str) -> list[str]:
+    """Give the files of a book folder that a picture named by an entry may be, likeliest first."""
+    beside = posixpath.normpath(posixpath.join(posixpath.dirname(entry), target))
+    return [path for path in dict.fromkeys((target, beside)) if is_inside_path(path)]
 
 
 def _is_file(path: Path) -> bool:

@@ -14,7 +14,18 @@ from urllib.parse import unquote
 from cookbook.manuscript.decoding import strip_unprintable
 from cookbook.press.pandoc import Node
 from cookbook.press.reading.addresses import is_safe_link, without_links, written_address
-from cookbook.press.tree import Blocks, Inlines, attributes, para, plain_text, span, text, walk
+from cookbook.press.tree import (
+    NO_BREAK_SPACE,
+    SPACE,
+    Blocks,
+    Inlines,
+    attributes,
+    para,
+    plain_text,
+    span,
+    text,
+    walk,
+)
 from cookbook.press.warnings import WarningKind, Warnings
 from cookbook.press.words import UNDESCRIBED_PICTURE
 
@@ -43,6 +54,7 @@ HTML_TAG = re.compile(
     re.IGNORECASE,
 )
 """A tag, or the beginning of one with attributes; words have no spaces."""
+BALLOT_BOXES = ([{"t": "Str", "c": "☐"}], [{"t": "Str", "c": "☒"}])
 IDENTIFIER = re.compile(r"^[^\W\d_][\w:.-]{0,99}$")
 LANGUAGE_CLASS = re.compile(r"^[A-Za-z0-9+#-]{1,20}$")
 # The part of BCP 47 (RFC 5646, section 2.1) that a book needs: language, script, region, variants.
@@ -108,7 +120,8 @@ class Cleaner:
         return [{"t": "BlockQuote", "c": self.blocks(node["c"], depth + 1)}]
 
     def _block_bulletlist(self, node: Node, depth: int) -> Blocks:
-        return [{"t": "BulletList", "c": [self.blocks(item, depth + 1) for item in node["c"]]}]
+        items = [_with_sign(self.blocks(item, depth + 1)) for item in node["c"]]
+        return [{"t": "BulletList", "c": items}]
 
     def _block_orderedlist(self, node: Node, depth: int) -> Blocks:
         (start, style, delimiter), items = node["c"]
@@ -329,6 +342,15 @@ def _value(attr: list[object], name: str) -> str | None:
         if key == name:
             return str(value)
     return None
+
+
+def _with_sign(item: Blocks) -> Blocks:
+    """Keep a ballot box a sign of the text: pandoc would write a form's field for it."""
+    inlines = _inlines_of(item[0]) if item else []
+    if inlines[:1] not in BALLOT_BOXES or inlines[1:2] != [SPACE]:
+        return item
+    kept = [*inlines[:1], {"t": "Str", "c": NO_BREAK_SPACE}, *inlines[2:]]
+    return [{"t": item[0]["t"], "c": kept}, *item[1:]]
 
 
 def _inlines_of(block: Node) -> Inlines:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context, copy_context
 from dataclasses import dataclass
 
 from cookbook.press.bounded import BoundsExceededError, ProgramFailedError
@@ -55,13 +56,22 @@ def read_entries(
 ) -> list[EntryTrees]:
     """Read all entries; one that can't be read as Markdown is set as plain text, with a warning."""
     done: list[EntryTrees] = []
+    # Each batch gets the context of this thread, as what limits the time of all stands in it.
+    batches = [(copy_context(), batch) for batch in _batches(texts)]
     with ThreadPoolExecutor(max_workers=workers) as pool:
-        for trees, remarks in pool.map(_read_batch, _batches(texts)):
+        for trees, remarks in pool.map(_read_within, batches):
             done.extend(trees)
             for entry, message in remarks:
                 warnings.add(entry, WarningKind.TEXT, message)
             on_progress(len(done))
     return done
+
+
+def _read_within(
+    batch: tuple[Context, list[EntryText]],
+) -> tuple[list[EntryTrees], list[tuple[str, str]]]:
+    context, texts = batch
+    return context.run(_read_batch, texts)
 
 
 def _batches(texts: Sequence[EntryText]) -> Iterator[list[EntryText]]:
