@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
+MEGABYTE = 1_000_000
+DEFAULT_SITE_NAME = "Cookbook"
 
 
 def kit_folder() -> Path:
@@ -13,8 +20,27 @@ def kit_folder() -> Path:
 
     A wheel carries it inside the package; a checkout has it beside the package.
     """
-    shipped = PACKAGE / "_kit" / "build"
-    return shipped if shipped.is_dir() else PACKAGE.parent / "build"
+    return _root_folder("build")
+
+
+def templates_folder() -> Path:
+    """Return the folder of the site's templates; found as `build/` is."""
+    return _root_folder("templates")
+
+
+def static_folder() -> Path:
+    """Return the folder of the site's styles, scripts, pictures and fonts; found as `build/` is."""
+    return _root_folder("static")
+
+
+def migrations_folder() -> Path:
+    """Return the folder of the database's migrations."""
+    return PACKAGE / "migrations"
+
+
+def samples_folder() -> Path:
+    """Return the folder of the sample books, which only a checkout has."""
+    return PACKAGE.parent / "samples"
 
 
 def instance_folder() -> Path:
@@ -29,3 +55,120 @@ def instance_folder() -> Path:
     if (beside / "pyproject.toml").is_file():
         return beside / "instance"
     return Path.cwd() / "instance"
+
+
+@dataclass(frozen=True)
+class MailSettings:
+    """How mail leaves: through an SMTP server, or into the local outbox where `server` is ""."""
+
+    server: str = ""
+    port: int = 25
+    username: str = ""
+    password: str = field(default="", repr=False)
+    use_tls: bool = False
+    use_ssl: bool = False
+    sender: str = "cookbook@localhost"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that an installation may set; docs/settings.md says what each means."""
+
+    instance: Path
+    database_url: str
+    secret_key: str = field(repr=False)
+    site_name: str = DEFAULT_SITE_NAME
+    base_url: str = ""
+    mail: MailSettings = field(default_factory=MailSettings)
+    secure_cookies: bool = False
+    trusted_proxies: int = 0
+    upload_max_bytes: int = 32 * MEGABYTE
+    limits: bool = True
+    demo: bool = False
+
+    @property
+    def storage_folder(self) -> Path:
+        """Where the bytes of pictures and books lie."""
+        return self.instance / "storage"
+
+    @property
+    def outbox_folder(self) -> Path:
+        """Where mail lies that no server takes."""
+        return self.instance / "outbox"
+
+    @property
+    def queue_folder(self) -> Path:
+        """Where the embedded task engine keeps its messages."""
+        return self.instance / "queue"
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from the environment; the secret key is made once and kept in the instance.
+
+    Raises ValueError, naming the variable, where a number or a yes is none.
+    """
+    env = os.environ if environment is None else environment
+    instance = instance_folder()
+    url = env.get("DATABASE_URL", "").strip()
+    return Settings(
+        instance=instance,
+        database_url=_database_url(url) if url else f"sqlite:///{instance / 'cookbook.db'}",
+        secret_key=env.get("COOKBOOK_SECRET_KEY", "").strip() or _kept_secret(instance),
+        site_name=env.get("COOKBOOK_SITE_NAME", "").strip() or DEFAULT_SITE_NAME,
+        base_url=env.get("COOKBOOK_BASE_URL", "").strip().rstrip("/"),
+        mail=MailSettings(
+            server=env.get("MAIL_SERVER", "").strip(),
+            port=_number(env, "MAIL_PORT", 25),
+            username=env.get("MAIL_USERNAME", ""),
+            password=env.get("MAIL_PASSWORD", ""),
+            use_tls=_yes(env, "MAIL_USE_TLS"),
+            use_ssl=_yes(env, "MAIL_USE_SSL"),
+            sender=env.get("MAIL_SENDER", "").strip() or "cookbook@localhost",
+        ),
+        secure_cookies=_yes(env, "COOKBOOK_SECURE_COOKIES"),
+        trusted_proxies=_number(env, "COOKBOOK_TRUSTED_PROXIES", 0),
+        upload_max_bytes=_number(env, "COOKBOOK_UPLOAD_MAX_MB", 32) * MEGABYTE,
+        demo=_yes(env, "COOKBOOK_DEMO"),
+    )
+
+
+def _root_folder(name: str) -> Path:
+    shipped = PACKAGE / "_kit" / name
+    return shipped if shipped.is_dir() else PACKAGE.parent / name
+
+
+def _database_url(url: str) -> str:
+    """Name the driver that we bring where a provider's address leaves it open."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return f"postgresql+psycopg://{url.removeprefix(prefix)}"
+    return url
+
+
+def _kept_secret(instance: Path) -> str:
+    """Give the instance's own secret, which is made at the first start and only we may read."""
+    file = instance / "secret-key"
+    if not file.is_file():
+        instance.mkdir(parents=True, exist_ok=True)
+        handle, made = tempfile.mkstemp(dir=instance)
+        with os.fdopen(handle, "w", encoding="ascii") as stream:
+            stream.write(secrets.token_urlsafe(48))
+        # Of two processes that start at once, the first to give the name wins.
+        with contextlib.suppress(FileExistsError):
+            os.link(made, file)
+        Path(made).unlink()
+    return file.read_text(encoding="ascii").strip()
+
+
+def _number(env: Mapping[str, str], name: str, otherwise: int) -> int:
+    said = env.get(name, "").strip()
+    if said and not said.isdecimal():
+        raise ValueError(f'{name} says "{said}"; a whole number is expected')
+    return int(said) if said else otherwise
+
+
+def _yes(env: Mapping[str, str], name: str) -> bool:
+    said = env.get(name, "").strip().lower()
+    if said not in {"", "0", "1", "no", "yes", "false", "true"}:
+        raise ValueError(f'{name} says "{said}"; "yes" or "no" is expected')
+    return said in {"1", "yes", "true"}

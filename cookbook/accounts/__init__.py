@@ -1,0 +1,1 @@
+"""Signing in, profiles, roles: who somebody is, and what they may do."""

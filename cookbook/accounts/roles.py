@@ -1,0 +1,94 @@
+"""Who may do what in a volume, and giving and taking it."""
+
+from __future__ import annotations
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from cookbook.models import (
+    Call,
+    Contribution,
+    Edition,
+    EditionState,
+    Person,
+    Role,
+    SiteRole,
+    Volume,
+    VolumeRole,
+    VolumeRoleName,
+    now,
+)
+
+
+def is_editor(session: Session, volume: Volume, person: Person) -> bool:
+    """Tell whether a person may edit a volume; who runs the site may edit all."""
+    return person.runs_the_site or has_role(session, volume, person, VolumeRoleName.EDITOR)
+
+
+def has_role(session: Session, volume: Volume, person: Person, role: VolumeRoleName) -> bool:
+    """Tell whether a person has this very role in a volume."""
+    return session.get(VolumeRole, (volume.id, person.id, role)) is not None
+
+
+def may_see_volume(session: Session, volume: Volume, person: Person | None) -> bool:
+    """Tell whether a volume shows itself to a person, or (None) to a passer-by."""
+    if is_public(session, volume):
+        return True
+    if person is None:
+        return False
+    works_on_it = select(
+        exists().where(VolumeRole.volume_id == volume.id, VolumeRole.person_id == person.id)
+        | exists().where(Contribution.volume_id == volume.id, Contribution.author_id == person.id)
+    )
+    return person.runs_the_site or bool(session.scalar(works_on_it))
+
+
+def is_public(session: Session, volume: Volume) -> bool:
+    """Tell whether a volume has a released edition or an open call."""
+    released = exists().where(
+        Edition.volume_id == volume.id, Edition.state == EditionState.RELEASED
+    )
+    moment = now()
+    called = exists().where(
+        Call.volume_id == volume.id,
+        Call.opens_at <= moment,
+        (Call.closes_at.is_(None)) | (Call.closes_at > moment),
+    )
+    return bool(session.scalar(select(released | called)))
+
+
+def editors_of(session: Session, volume: Volume) -> list[Person]:
+    """Give the editors of a volume, by name."""
+    chosen = (
+        select(Person)
+        .join(VolumeRole, VolumeRole.person_id == Person.id)
+        .where(VolumeRole.volume_id == volume.id, VolumeRole.role == VolumeRoleName.EDITOR)
+        .order_by(Person.name, Person.id)
+    )
+    return list(session.scalars(chosen))
+
+
+def give_role(session: Session, volume: Volume, person: Person, role: VolumeRoleName) -> None:
+    """Give a person a role in a volume; giving it twice changes nothing."""
+    if not has_role(session, volume, person, role):
+        session.add(VolumeRole(volume_id=volume.id, person_id=person.id, role=role))
+        session.flush()
+
+
+def take_role(session: Session, volume: Volume, person: Person, role: VolumeRoleName) -> None:
+    """Take a role in a volume from a person; taking one that isn't there changes nothing."""
+    given = session.get(VolumeRole, (volume.id, person.id, role))
+    if given is not None:
+        session.delete(given)
+        session.flush()
+
+
+def make_administrator(session: Session, person: Person) -> None:
+    """Have a person run the site."""
+    role = session.scalar(select(Role).where(Role.name == SiteRole.ADMINISTRATOR))
+    if role is None:
+        role = Role(name=SiteRole.ADMINISTRATOR, description="Runs the site.")
+        session.add(role)
+    if role not in person.roles:
+        person.roles.append(role)
+    session.flush()

@@ -1,0 +1,50 @@
+"""Failures become pages here, and nowhere else."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from cookbook.errors import CookbookError
+from cookbook.extensions import db
+
+WITH_A_PAGE = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
+
+
+def bind_errors(app: Flask) -> None:
+    """Give every failure its page."""
+    app.register_error_handler(CSRFError, _show_stale_form)
+    app.register_error_handler(HTTPException, _show_http_error)
+    app.register_error_handler(CookbookError, _show_problem)
+    app.register_error_handler(InternalServerError, _show_accident)
+
+
+def _page(status: int, **words: object) -> Response:
+    shown = status if status in WITH_A_PAGE else 500 if status >= 500 else 400  # noqa: PLR2004 -- HTTP's own classes
+    return make_response(render_template(f"errors/{shown}.html", status=status, **words), status)
+
+
+def _show_http_error(error: HTTPException) -> Response:
+    if error.response is not None:
+        return make_response(error.response)
+    response = _page(error.code or 500)
+    for name, value in error.get_headers(request.environ):
+        if name.lower() not in {"content-type", "content-length"}:
+            response.headers[name] = value
+    return response
+
+
+def _show_stale_form(_error: CSRFError) -> Response:
+    return _page(400, stale_form=True)
+
+
+def _show_problem(error: CookbookError) -> Response:
+    """Show what a service refused and no view had words for."""
+    db.session.rollback()
+    return _page(400, problem=error)
+
+
+def _show_accident(_error: InternalServerError) -> Response:
+    db.session.rollback()
+    return _page(500)

@@ -1,0 +1,31 @@
+"""Pages that belong to no room: the style guide, the sign of life, what crawlers ask for."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template
+from sqlalchemy import text
+
+from cookbook.extensions import db
+
+blueprint = Blueprint("pages", __name__)
+
+
+@blueprint.get("/styleguide")
+def styleguide() -> str:
+    """Show every component of the site."""
+    return render_template("styleguide.html")
+
+
+@blueprint.get("/healthz")
+def health() -> Response:
+    """Say that the site answers and its database too."""
+    db.session.execute(text("SELECT 1"))
+    return Response("ok\n", mimetype="text/plain")
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Tell crawlers that released books are there to be found, and forms are not."""
+    return Response(
+        "User-agent: *\nDisallow: /search\nDisallow: /contributions/\n", mimetype="text/plain"
+    )

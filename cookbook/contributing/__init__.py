@@ -1,0 +1,1 @@
+"""The room of contributing: writing and revising."""

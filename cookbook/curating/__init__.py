@@ -1,0 +1,1 @@
+"""The room of curating: calling, reviewing, arranging and releasing."""

@@ -1,0 +1,1 @@
+"""The database's migrations (Alembic). `cookbook upgrade` and every start of the site run them."""

@@ -1,0 +1,64 @@
+"""The tables. Everything that must not be lost stands here or, as bytes, in storage."""
+
+from cookbook.models.base import Base, now
+from cookbook.models.blobs import Blob
+from cookbook.models.builds import MAX_ATTEMPTS, Build, BuildFile, BuildPurpose, BuildState
+from cookbook.models.contributions import (
+    Contribution,
+    ContributionKind,
+    ContributionState,
+    Review,
+    Revision,
+    RevisionStanding,
+    Verdict,
+)
+from cookbook.models.editions import Edition, EditionEntry, EditionFile, EditionState
+from cookbook.models.people import Person, Role, SiteRole
+from cookbook.models.records import AuditRecord, Credit
+from cookbook.models.search import SearchText
+from cookbook.models.volumes import (
+    Call,
+    Entry,
+    Matter,
+    Part,
+    Volume,
+    VolumeFile,
+    VolumeRole,
+    VolumeRoleName,
+)
+
+__all__ = [
+    "MAX_ATTEMPTS",
+    "AuditRecord",
+    "Base",
+    "Blob",
+    "Build",
+    "BuildFile",
+    "BuildPurpose",
+    "BuildState",
+    "Call",
+    "Contribution",
+    "ContributionKind",
+    "ContributionState",
+    "Credit",
+    "Edition",
+    "EditionEntry",
+    "EditionFile",
+    "EditionState",
+    "Entry",
+    "Matter",
+    "Part",
+    "Person",
+    "Review",
+    "Revision",
+    "RevisionStanding",
+    "Role",
+    "SearchText",
+    "SiteRole",
+    "Verdict",
+    "Volume",
+    "VolumeFile",
+    "VolumeRole",
+    "VolumeRoleName",
+    "now",
+]

@@ -1,0 +1,1 @@
+"""The room of reading: the catalogue, the reader, downloads and search."""
