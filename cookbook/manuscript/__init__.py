@@ -19,6 +19,16 @@ from cookbook.manuscript.folders import (
     write_entry,
 )
 from cookbook.manuscript.ingredients import Ingredient, parse_ingredient
+from cookbook.manuscript.merges import (
+    Conflict,
+    Merge,
+    MergeChoiceError,
+    Own,
+    Settled,
+    Take,
+    resolve,
+)
+from cookbook.manuscript.merging import merge_texts
 from cookbook.manuscript.problems import BookFolderError, FrontMatterError, ManuscriptError
 from cookbook.manuscript.recipes import Recipe, parse_recipe, write_recipe
 
@@ -28,6 +38,7 @@ __all__ = [
     "BookFolderError",
     "BookKind",
     "Chapter",
+    "Conflict",
     "Credits",
     "Entry",
     "EntryRef",
@@ -35,9 +46,15 @@ __all__ = [
     "ImageCredit",
     "Ingredient",
     "ManuscriptError",
+    "Merge",
+    "MergeChoiceError",
+    "Own",
     "Part",
     "Person",
     "Recipe",
+    "Settled",
+    "Take",
+    "merge_texts",
     "parse_book",
     "parse_chapter",
     "parse_credits",
@@ -46,6 +63,7 @@ __all__ = [
     "parse_recipe",
     "person_identifier",
     "read_book_folder",
+    "resolve",
     "write_book",
     "write_book_folder",
     "write_chapter",
