@@ -85,12 +85,15 @@ def find_account() -> Account:
         pwd.getpwnam("postgres")
     except KeyError:
         sys.exit(f"PostgreSQL refuses to run as root and there is no account postgres: {REMEDY}")
-    # In a tree whose root folder is closed to all but root, as some builders of trees leave it,
-    # another account finds no program at all unless it keeps root's way through folders.
-    is_closed = not Path("/").stat().st_mode & stat.S_IXOTH
-    keep = f"-caps={'-all,+dac_override' if is_closed else '-all'}"
     become = ("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups")
-    return Account("postgres", (*become, f"--inh{keep}", f"--ambient{keep}"))
+    if Path("/").stat().st_mode & stat.S_IXOTH:
+        return Account("postgres", become)
+    # In a tree whose root folder is closed to all but root, as some builders of trees leave it,
+    # another account finds no program at all unless it keeps root's way through folders; the last
+    # word has access(2), by which PostgreSQL looks for its own programs, respect that too.
+    keep = "-caps=-all,+dac_override"
+    way = (f"--inh{keep}", f"--ambient{keep}", "--securebits=+no_setuid_fixup")
+    return Account("postgres", (*become, *way))
 
 
 def mind(folder: Path) -> None:
