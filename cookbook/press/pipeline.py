@@ -15,12 +15,13 @@ from typing import Protocol
 from cookbook.errors import CookbookError
 from cookbook.manuscript import BookFolder, Recipe, read_book_folder
 from cookbook.press.assembling import assemble
+from cookbook.press.contents import contents_tree
 from cookbook.press.formulas.formulary import Formulary, set_book_formulas
 from cookbook.press.outputs.binding import EpubJob, bind_epub
 from cookbook.press.outputs.covers import Fittings, fit_out
 from cookbook.press.outputs.glyphs import warn_of_missing_glyphs
 from cookbook.press.outputs.printing import PrintedBook, PrintJob, print_book
-from cookbook.press.outputs.webpages import write_pages
+from cookbook.press.outputs.webpages import WebEdition, WebHome, WebJob, write_pages
 from cookbook.press.pictures.resolution import warn_of_coarse_photos
 from cookbook.press.report import REPORT_JSON, REPORT_TEXT, BuildReport, OutputFile, Stopwatch
 from cookbook.press.sections import AssembledBook, slug
@@ -61,11 +62,15 @@ class SilentProgress:
 
 @dataclass(frozen=True)
 class PressOptions:
-    """How to press: the formats, the theme ("" for the book's own), and the number of processes."""
+    """How to press: the formats, the theme ("" for the book's own), and the number of processes.
+
+    `web_home` is where the web pages lead back to, None where they stand for themselves.
+    """
 
     formats: tuple[Format, ...] = (Format.EPUB, Format.PDF)
     theme: str = ""
     workers: int = max(1, os.cpu_count() or 1)
+    web_home: WebHome | None = None
 
 
 def press_book(
@@ -116,6 +121,7 @@ class _Build:
     watch: Stopwatch
     listener: Progress
     printed: PrintedBook | None = None
+    web: WebEdition | None = None
     formulary: Formulary = field(default_factory=lambda: Formulary({}))
 
     def run(self, out: Path) -> BuildReport:
@@ -159,16 +165,15 @@ class _Build:
     def _write_pages(self) -> None:
         self.listener.stage("Writing web pages")
         with self.watch.stage("web"):
-            write_pages(self.book, self.theme, self.fittings, self.making / WEB_FOLDER)
+            job = WebJob(self.book, self.theme, self.fittings, self.options.web_home)
+            self.web = write_pages(job, self.making / WEB_FOLDER)
 
     def _report(self, files: tuple[OutputFile, ...]) -> BuildReport:
         book, printed = self.book, self.printed
         recipes = sum(isinstance(entry, Recipe) for entry in self.folder.entries.values())
-        folios = {
-            section.entry: printed.folios.get(section.identifier, "")
-            for section in book.sections
-            if printed and section.entry
-        }
+        folios = printed.folios if printed else {}
+        pages = self.web.pages if self.web else {}
+        written = [section for section in book.sections if section.entry]
         return BuildReport(
             title=book.book.title,
             identifier=book.identifier,
@@ -184,7 +189,10 @@ class _Build:
             files=files,
             warnings=tuple(self.warnings.all),
             seconds=dict(self.watch.seconds),
-            folios=folios,
+            folios={each.entry: folios.get(each.identifier, "") for each in written if printed},
+            web_pages={each.entry: pages[each.identifier] for each in written if pages},
+            contents=contents_tree(book.sections, pages, folios),
+            cover=self.web.cover if self.web else None,
         )
 
 

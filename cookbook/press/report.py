@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from cookbook.press.contents import ContentsLine
+from cookbook.press.outputs.excerpts import PagePicture
 from cookbook.press.warnings import PressWarning
 
 REPORT_JSON = "report.json"
@@ -29,7 +31,11 @@ class OutputFile:
 
 @dataclass(frozen=True)
 class BuildReport:
-    """One build: what went in, what came out, what was remarked, and how long each stage took."""
+    """One build: what went in, what came out, what was remarked, and how long each stage took.
+
+    `folios` gives the folio of each entry in the PDF, `web_pages` its file in the folder of the
+    web pages, `contents` the whole book as a tree, `cover` the cover's picture in that folder.
+    """
 
     title: str
     identifier: str
@@ -46,6 +52,9 @@ class BuildReport:
     warnings: tuple[PressWarning, ...]
     seconds: Mapping[str, float] = field(default_factory=dict)
     folios: Mapping[str, str] = field(default_factory=dict)
+    web_pages: Mapping[str, str] = field(default_factory=dict)
+    contents: tuple[ContentsLine, ...] = ()
+    cover: PagePicture | None = None
 
     def as_json(self) -> str:
         """Write the report as JSON, one form for one report."""
@@ -70,6 +79,9 @@ class BuildReport:
             "warnings": by_entry,
             "seconds": {stage: round(each, 2) for stage, each in self.seconds.items()},
             "folios": dict(self.folios),
+            "web_pages": dict(self.web_pages),
+            "contents": [each.as_values() for each in self.contents],
+            "cover": vars(self.cover) if self.cover else None,
         }
         return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
 

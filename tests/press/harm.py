@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import socketserver
 import threading
 import zipfile
@@ -73,7 +74,7 @@ def texts(pressed: Pressed) -> dict[str, str]:
     """Give all words of each output, without their spaces and line ends: these differ."""
     by_output = {
         "EPUB": "".join(words(page) for page in pressed.pages.values()),
-        "web": "".join(words(page) for page in pressed.web.values()),
+        "web": "".join(words(page.find("body")) for page in pressed.web.values()),
     }
     for path in pressed.out.glob("*.pdf"):
         by_output["PDF"] = _printed(path)
@@ -104,7 +105,10 @@ def _harm_in_epub(pressed: Pressed) -> Iterator[str]:
 
 def _harm_in_web(pressed: Pressed) -> Iterator[str]:
     for name, page in pressed.web.items():
-        yield from (f"{name}: {each}" for each in harm_in_tree(page))
+        nodes = [each for each in page.iter() if not _is_harmless_data(each)]
+        yield from (f"{name}: {each}" for each in harm_in_nodes(nodes))
+        styled = (str(each.tag) for each in nodes if each.get("style") is not None)
+        yield from (f"{name}: <{each}> has a style of its own" for each in styled)
         for target in _local_addresses(page):
             if target and not (pressed.out / "web" / target).is_file():
                 yield f"{name}: leads to {target}, which isn't there"
@@ -112,7 +116,12 @@ def _harm_in_web(pressed: Pressed) -> Iterator[str]:
 
 def harm_in_tree(root: etree._Element) -> Iterator[str]:
     """Tell what acts or reaches out in a page."""
-    for node in root.iter():
+    return harm_in_nodes(root.iter())
+
+
+def harm_in_nodes(nodes: Iterable[etree._Element]) -> Iterator[str]:
+    """Tell what acts or reaches out among the elements of a page."""
+    for node in nodes:
         if not isinstance(node.tag, str):
             yield f"a node that is no element: {str(node)[:80]}"
             continue
@@ -121,6 +130,14 @@ def harm_in_tree(root: etree._Element) -> Iterator[str]:
             yield f"<{name}>"
         for key, value in node.attrib.items():
             yield from (f"<{name}>: {each}" for each in _harm_in_attribute(str(key), str(value)))
+
+
+def _is_harmless_data(node: etree._Element) -> bool:
+    """Tell whether a node is a block of data that no browser runs, and that can't break out."""
+    if node.tag != "script" or node.attrib.items() != [("type", "application/ld+json")]:
+        return False
+    text = node.text or ""
+    return isinstance(json.loads(text), dict) and not set(text) & set("<>&")
 
 
 def _harm_in_attribute(key: str, value: str) -> Iterator[str]:

@@ -6,8 +6,12 @@ import json
 
 import pytest
 
+from cookbook.press.contents import ContentsLine
+from cookbook.press.outputs.excerpts import PagePicture
 from cookbook.press.report import WARNINGS_SHOWN, BuildReport, OutputFile, Stopwatch, size_words
 from cookbook.press.warnings import PressWarning, WarningKind, Warnings
+
+A_PIE = ContentsLine("Apple", "", "recipe", "recipes/a.md", "Ada Obi", "a.html", "7")
 
 
 def a_report(warnings: int = 2) -> BuildReport:
@@ -30,6 +34,9 @@ def a_report(warnings: int = 2) -> BuildReport:
         ),
         seconds={"read": 0.125, "pdf": 3.5},
         folios={"recipes/a.md": "7"},
+        web_pages={"recipes/a.md": "a.html"},
+        contents=(ContentsLine("Pies", "", "part", "", "", "part-pies.html", "5", (A_PIE,)),),
+        cover=PagePicture("pictures/cover.jpg", 1600, 2400, "Cover of Pies"),
     )
 
 
@@ -55,6 +62,36 @@ class TestBuildReport:
             },
             "seconds": {"read": 0.12, "pdf": 3.5},
             "folios": {"recipes/a.md": "7"},
+            "web_pages": {"recipes/a.md": "a.html"},
+            "contents": [
+                {
+                    "title": "Pies",
+                    "number": "",
+                    "kind": "part",
+                    "entry": "",
+                    "byline": "",
+                    "page": "part-pies.html",
+                    "folio": "5",
+                    "children": [
+                        {
+                            "title": "Apple",
+                            "number": "",
+                            "kind": "recipe",
+                            "entry": "recipes/a.md",
+                            "byline": "Ada Obi",
+                            "page": "a.html",
+                            "folio": "7",
+                            "children": [],
+                        }
+                    ],
+                }
+            ],
+            "cover": {
+                "file": "pictures/cover.jpg",
+                "width": 1600,
+                "height": 2400,
+                "alt": "Cover of Pies",
+            },
         }
 
     def test_its_text_counts_what_there_is(self) -> None:

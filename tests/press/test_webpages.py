@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+import io
+import itertools
 import re
+from pathlib import Path
 
 import pytest
+from lxml import html as lxml_html
+from PIL import Image
 
-from tests.press.making import Pressed, words
+from cookbook.errors import CookbookError
+from cookbook.press.outputs.covers import Fittings
+from cookbook.press.outputs.webpages import WebHome, WebJob, write_pages
+from cookbook.press.themes import find_theme
+from tests.press.making import Pressed, make_book, recipe, set_book, words
+
+
+def a_cover() -> bytes:
+    output = io.BytesIO()
+    Image.new("RGB", (20, 30), "red").save(output, "JPEG")
+    return output.getvalue()
+
+
+A_COVER = a_cover()
 
 REMOTE = re.compile(r"(?i)\b(?:https?:)?//")
 
@@ -56,7 +74,9 @@ class TestPages:
 
     def test_nothing_is_asked_of_another_machine(self, made: Pressed) -> None:
         for page in made.web.values():
-            assert not list(page.iter("script", "iframe", "object", "embed"))
+            assert not list(page.iter("iframe", "object", "embed", "style"))
+            assert {each.get("type") for each in page.iter("script")} <= {"application/ld+json"}
+            assert [each.tag for each in page.iter() if each.get("style") is not None] == []
             for node in page.iter("img", "link"):
                 assert not REMOTE.match(node.get("src") or node.get("href") or "")
         styles = (made.out / "web/styles/book.css").read_text(encoding="utf-8")
@@ -88,3 +108,67 @@ class TestPages:
 
     def test_formulas_are_mathml(self, pressed_coins: Pressed) -> None:
         assert len(list(pressed_coins.web["chance.html"].iter("math"))) == 3
+
+
+class TestHeadings:
+    def test_a_page_begins_with_the_first_and_skips_none(self, made: Pressed) -> None:
+        for name, page in made.web.items():
+            levels = [
+                int(str(each.tag)[1]) for each in page.iter("h1", "h2", "h3", "h4", "h5", "h6")
+            ]
+            assert levels.count(1) == 1, name
+            assert levels[0] == 1, name
+            steps = [after - before for before, after in itertools.pairwise(levels)]
+            assert max(steps, default=0) <= 1, name
+
+
+class TestPictures:
+    def test_every_picture_keeps_its_place_while_it_loads(self, made: Pressed) -> None:
+        for page in made.web.values():
+            for picture in page.iter("img"):
+                assert int(picture.get("width") or 0) > 0
+                assert int(picture.get("height") or 0) > 0
+
+
+class TestWideThings:
+    def test_a_table_can_be_scrolled_by_keyboard(self, pressed_coins: Pressed) -> None:
+        tables = [each for page in pressed_coins.web.values() for each in page.iter("table")]
+        assert tables
+        for table in tables:
+            box = table.getparent()
+            assert box is not None
+            assert (box.get("tabindex"), box.get("role")) == ("0", "group")
+
+
+class TestWebHome:
+    HOME = WebHome("/books/trial?a=1&b=2", "A <Trial>")
+
+    def write(self, folder: Path, home: WebHome | None) -> dict[str, lxml_html.HtmlElement]:
+        book = make_book(folder / "book", {"recipes/pie.md": recipe("Pie", "Words.")})
+        made = set_book(book).book
+        theme = find_theme(made.book)
+        fittings = Fittings(A_COVER, ())
+        write_pages(WebJob(made, theme, fittings, home), folder / "web")
+        found = sorted((folder / "web").glob("*.html"))
+        return {path.name: lxml_html.fromstring(path.read_bytes()) for path in found}
+
+    def test_every_page_leads_home_and_to_the_contents(self, tmp_path: Path) -> None:
+        pages = self.write(tmp_path, self.HOME)
+        links = {
+            name: [(each.get("href"), words(each)) for each in page.iterfind(".//header/a")]
+            for name, page in pages.items()
+        }
+        home = ("/books/trial?a=1&b=2", "A <Trial>")
+        assert links["pie.html"] == [home, ("index.html", "Contents")]
+        assert links["index.html"] == [home]
+
+    def test_without_one_pages_lead_to_the_book_alone(self, tmp_path: Path) -> None:
+        pages = self.write(tmp_path, None)
+        (link,) = pages["pie.html"].iterfind(".//header/a")
+        assert (link.get("href"), words(link)) == ("index.html", "A Trial")
+        assert pages["index.html"].find(".//a[@class='home']") is None
+
+    @pytest.mark.parametrize("address", ["javascript:alert(1)", "//evil.example/", "", 'a"b'])
+    def test_an_address_that_leads_nowhere_safe_is_refused(self, address: str) -> None:
+        with pytest.raises(CookbookError, match="no address"):
+            WebHome(address, "Home")

@@ -1,0 +1,142 @@
+"""Stage: a section -> what it says as plain text, and its first picture, for search and shelves.
+
+The web pages carry a file `search.json`: a list with one record an entry, in reading order.
+`SearchRecord` says what stands in each.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+
+from cookbook.manuscript import Recipe
+from cookbook.manuscript.inline_text import plain_text as plain_line
+from cookbook.press import words
+from cookbook.press.pandoc import Node
+from cookbook.press.sections import AssembledBook, Section
+from cookbook.press.tree import Blocks, classes_of, plain_text, walk
+
+SEARCH_FILE = "search.json"
+SUMMARY_LENGTH = 300
+APART = frozenset({"byline", "headnote", "facts", "ingredients"})
+"""What a record says elsewhere than in its body."""
+
+
+@dataclass(frozen=True)
+class PagePicture:
+    """A picture in the folder of web pages: its file, its size in pixels, and what it shows."""
+
+    file: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True)
+class SearchRecord:
+    """What a search should know of an entry; all texts are plain.
+
+    `entry` is the path in the book folder, `page` the file in the folder of web pages, `kind` that
+    of the section. `summary` is a recipe's headnote or a chapter's first paragraph, cut after some
+    300 characters; `ingredients` has a line each; `body` is the rest of the text, in which a
+    headnote stands as well where the summary had to be cut.
+    """
+
+    entry: str
+    page: str
+    title: str
+    number: str
+    byline: str
+    kind: str
+    course: str
+    cuisine: str
+    diet: tuple[str, ...]
+    tags: tuple[str, ...]
+    summary: str
+    ingredients: str
+    body: str
+    picture: PagePicture | None
+
+
+def write_records(book: AssembledBook, pages: Mapping[str, str]) -> str:
+    """Write the records of all entries as JSON; `pages` gives the page of each entry."""
+    records = [
+        asdict(search_record(book, section, pages[section.entry]))
+        for section in book.sections
+        if section.entry
+    ]
+    return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
+
+
+def search_record(book: AssembledBook, section: Section, page: str) -> SearchRecord:
+    """Gather what a search should know of an entry."""
+    entry = book.entries[section.entry]
+    recipe = entry if isinstance(entry, Recipe) else None
+    summary = summary_of(section)
+    rest = [each for each in section.blocks if not APART & set(_classes(each))]
+    opening = headnote(section)
+    body = _text(rest) if summary == opening else f"{opening} {_text(rest)}".strip()
+    return SearchRecord(
+        entry=section.entry,
+        page=page,
+        title=section.title,
+        number=section.number,
+        byline=words.series(section.authors),
+        kind=section.kind.value,
+        course=recipe.course if recipe else "",
+        cuisine=recipe.cuisine if recipe else "",
+        diet=recipe.diet if recipe else (),
+        tags=entry.tags,
+        summary=summary,
+        ingredients="\n".join(ingredient_lines(recipe)) if recipe else "",
+        body=body,
+        picture=first_picture(book, section),
+    )
+
+
+def headnote(section: Section) -> str:
+    """Give a recipe's headnote, or ""."""
+    return _text([each for each in section.blocks if "headnote" in _classes(each)])
+
+
+def summary_of(section: Section) -> str:
+    """Give a recipe's headnote or a chapter's first paragraph, cut between two words."""
+    said = headnote(section)
+    if not said:
+        paragraphs = (each for each in section.blocks if each["t"] == "Para")
+        said = next((text for each in paragraphs if (text := plain_text([each]))), "")
+    if len(said) <= SUMMARY_LENGTH:
+        return said
+    return f"{said[:SUMMARY_LENGTH].rsplit(' ', 1)[0]} …"
+
+
+def ingredient_lines(recipe: Recipe) -> list[str]:
+    """Give a recipe's ingredients as they were written, without Markdown's signs."""
+    return [line for each in recipe.ingredients if (line := plain_line(each.line).strip())]
+
+
+def first_picture(book: AssembledBook, section: Section) -> PagePicture | None:
+    """Give the first picture of a section as the web pages show it."""
+    for node in walk(section.blocks):
+        if node["t"] == "Image":
+            picture = book.pictures[node["c"][2][0]].screen
+            alt = plain_text(node["c"][1])
+            return PagePicture(f"pictures/{picture.name}", picture.width, picture.height, alt)
+    return None
+
+
+def _text(blocks: Blocks) -> str:
+    """Give the words of blocks, and behind them those of their notes."""
+    return " ".join(piece for piece in _pieces(blocks) if piece)
+
+
+def _pieces(blocks: Blocks) -> Iterator[str]:
+    yield plain_text(blocks)
+    for node in walk(blocks):
+        if node["t"] == "Note":
+            yield plain_text(node["c"])
+
+
+def _classes(block: Node) -> list[str]:
+    return classes_of(block) if block["t"] == "Div" else []
