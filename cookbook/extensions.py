@@ -76,3 +76,15 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:  # noqa: ANN401 -- a
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.close()
+
+
+@event.listens_for(Engine, "savepoint")
+def _begin_before_savepoint(connection: Connection, _name: str) -> None:
+    """Have a savepoint stand in a transaction.
+
+    SQLite's driver begins one only before it changes something, so that reading needs no turn; a
+    savepoint outside of one would be committed when it is released.
+    """
+    driver = connection.connection.dbapi_connection
+    if isinstance(driver, sqlite3.Connection) and not driver.in_transaction:
+        driver.execute("BEGIN IMMEDIATE")
