@@ -2,6 +2,15 @@
 
 from cookbook.manuscript.books import Book, BookKind, EntryRef, Part, parse_book, write_book
 from cookbook.manuscript.chapters import Chapter, parse_chapter, write_chapter
+from cookbook.manuscript.comparing import (
+    ComparedLine,
+    Comparison,
+    KeyChange,
+    LineChange,
+    Stretch,
+    compare_texts,
+    fold_unchanged,
+)
 from cookbook.manuscript.credits import (
     Credits,
     ImageCredit,
@@ -29,8 +38,11 @@ from cookbook.manuscript.merges import (
     resolve,
 )
 from cookbook.manuscript.merging import merge_texts
+from cookbook.manuscript.passages import Role
 from cookbook.manuscript.problems import BookFolderError, FrontMatterError, ManuscriptError
 from cookbook.manuscript.recipes import Recipe, parse_recipe, write_recipe
+from cookbook.manuscript.summarising import summarise
+from cookbook.manuscript.word_changes import Segment, WordChange
 
 __all__ = [
     "Book",
@@ -38,6 +50,8 @@ __all__ = [
     "BookFolderError",
     "BookKind",
     "Chapter",
+    "ComparedLine",
+    "Comparison",
     "Conflict",
     "Credits",
     "Entry",
@@ -45,6 +59,8 @@ __all__ = [
     "FrontMatterError",
     "ImageCredit",
     "Ingredient",
+    "KeyChange",
+    "LineChange",
     "ManuscriptError",
     "Merge",
     "MergeChoiceError",
@@ -52,8 +68,14 @@ __all__ = [
     "Part",
     "Person",
     "Recipe",
+    "Role",
+    "Segment",
     "Settled",
+    "Stretch",
     "Take",
+    "WordChange",
+    "compare_texts",
+    "fold_unchanged",
     "merge_texts",
     "parse_book",
     "parse_chapter",
@@ -64,6 +86,7 @@ __all__ = [
     "person_identifier",
     "read_book_folder",
     "resolve",
+    "summarise",
     "write_book",
     "write_book_folder",
     "write_chapter",
