@@ -147,3 +147,11 @@ class TestAssertAccessible:
         page.goto("/unlabelled")
         with pytest.raises(AssertionError, match=r"label \(critical\)[^$]*at input"):
             assert_accessible(page)
+
+    def test_it_refuses_a_person_who_blocks_scripts(self, browser: Browser, address: str) -> None:
+        visits = Visits(browser, address)
+        page = visits.person(scripts=Scripts.BLOCKED)
+        page.goto("/")
+        with pytest.raises(ValueError, match="axe is a script"):
+            assert_accessible(page)
+        visits.end()
