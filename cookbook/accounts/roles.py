@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
+from cookbook.accounts.inserting import insert_if_new
+from cookbook.errors import CookbookError
 from cookbook.models import (
     Call,
     Contribution,
@@ -17,7 +19,14 @@ from cookbook.models import (
     VolumeRole,
     VolumeRoleName,
     now,
+    person_roles,
 )
+
+RUNS_THE_SITE = {"name": SiteRole.ADMINISTRATOR.value, "description": "Runs the site."}
+
+
+class LastAdministratorError(CookbookError):
+    """Nobody would be left to run the site."""
 
 
 def is_editor(session: Session, volume: Volume, person: Person) -> bool:
@@ -85,10 +94,44 @@ def take_role(session: Session, volume: Volume, person: Person, role: VolumeRole
 
 def make_administrator(session: Session, person: Person) -> None:
     """Have a person run the site."""
-    role = session.scalar(select(Role).where(Role.name == SiteRole.ADMINISTRATOR))
-    if role is None:
-        role = Role(name=SiteRole.ADMINISTRATOR, description="Runs the site.")
-        session.add(role)
+    insert_if_new(session, Role, RUNS_THE_SITE)
+    role = session.scalars(select(Role).where(Role.name == SiteRole.ADMINISTRATOR)).one()
     if role not in person.roles:
         person.roles.append(role)
     session.flush()
+
+
+def make_first_administrator(session: Session, person: Person) -> bool:
+    """Have a person run the site if nobody ever did; of two at once, one comes to do so."""
+    # Whose transaction makes the role is the first: the database lets only one make it.
+    is_first = insert_if_new(session, Role, RUNS_THE_SITE)
+    if is_first:
+        make_administrator(session, person)
+    return is_first
+
+
+def take_administrator(session: Session, person: Person) -> None:
+    """Have a person run the site no more. Raises LastAdministratorError."""
+    refuse_if_last_administrator(session, person)
+    person.roles = [role for role in person.roles if role.name != SiteRole.ADMINISTRATOR]
+    session.flush()
+
+
+def refuse_if_last_administrator(session: Session, person: Person) -> None:
+    """Raise LastAdministratorError if nobody else runs the site who may sign in."""
+    if not person.runs_the_site:
+        return
+    # Two who let each other go at once would leave nobody: the second waits here for the first.
+    is_ours = Role.name == SiteRole.ADMINISTRATOR
+    session.execute(update(Role).where(is_ours).values(description=RUNS_THE_SITE["description"]))
+    others = (
+        select(func.count(Person.id))
+        .join(person_roles, person_roles.c.person_id == Person.id)
+        .join(Role, person_roles.c.role_id == Role.id)
+        .where(is_ours, Person.active, Person.id != person.id)
+    )
+    if not session.scalar(others):
+        raise LastAdministratorError(
+            f"{person.name} is the only one who runs this site.",
+            remedy="Have somebody else run it too, first.",
+        )

@@ -13,7 +13,8 @@ from cookbook.models.contributions import (
     Verdict,
 )
 from cookbook.models.editions import Edition, EditionEntry, EditionFile, EditionState
-from cookbook.models.people import Person, Role, SiteRole
+from cookbook.models.links import UsedLink
+from cookbook.models.people import Person, Role, SiteRole, person_roles
 from cookbook.models.records import AuditRecord, Credit
 from cookbook.models.search import SearchText
 from cookbook.models.volumes import (
@@ -55,10 +56,12 @@ __all__ = [
     "Role",
     "SearchText",
     "SiteRole",
+    "UsedLink",
     "Verdict",
     "Volume",
     "VolumeFile",
     "VolumeRole",
     "VolumeRoleName",
     "now",
+    "person_roles",
 ]
