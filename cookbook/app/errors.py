@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from cookbook.errors import CookbookError
-from cookbook.extensions import db
+from cookbook.extensions import db, get_settings
 
 WITH_A_PAGE = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
 
@@ -20,8 +20,15 @@ def bind_errors(app: Flask) -> None:
     app.register_error_handler(InternalServerError, _show_accident)
 
 
+# These show when the database or the session is what broke, so nothing is asked of either.
+STANDING_ALONE = frozenset({500, 503})
+
+
 def _page(status: int, **words: object) -> Response:
     shown = status if status in WITH_A_PAGE else 500 if status >= 500 else 400  # noqa: PLR2004 -- HTTP's own classes
+    if shown in STANDING_ALONE:
+        template = current_app.jinja_env.get_template(f"errors/{shown}.html")
+        return make_response(template.render(site_name=get_settings().site_name), status)
     return make_response(render_template(f"errors/{shown}.html", status=status, **words), status)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 from sqlalchemy import text
 
+from cookbook.app.specimens import specimens
 from cookbook.extensions import db
 
 blueprint = Blueprint("pages", __name__)
@@ -13,7 +14,7 @@ blueprint = Blueprint("pages", __name__)
 @blueprint.get("/styleguide")
 def styleguide() -> str:
     """Show every component of the site."""
-    return render_template("styleguide.html")
+    return render_template("styleguide.html", **specimens())
 
 
 @blueprint.get("/healthz")
