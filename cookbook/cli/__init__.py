@@ -6,19 +6,40 @@ failed, 2 when the command line itself was wrong, 130 when it was interrupted.
 
 from __future__ import annotations
 
+import importlib
 import importlib.metadata
 import sys
 
 import click
 
-from cookbook.cli.checking import check
-from cookbook.cli.collections import export, import_
 from cookbook.cli.console import print_error
-from cookbook.cli.doctor import doctor
-from cookbook.cli.pressing import press
 from cookbook.errors import CookbookError
 
 INTERRUPTED = 130
+COMMANDS = {
+    "press": "cookbook.cli.pressing:press",
+    "import": "cookbook.cli.collections:import_",
+    "export": "cookbook.cli.collections:export",
+    "check": "cookbook.cli.checking:check",
+    "doctor": "cookbook.cli.doctor:doctor",
+}
+"""Where each command is; it is read when it is asked for, as few need the web or a database."""
+
+
+class CommandTable(click.Group):
+    """The commands of the table, in its order."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names of the commands."""
+        return [*COMMANDS, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Read a command and give it, or None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
 
 
 def _version() -> str:
@@ -28,7 +49,10 @@ def _version() -> str:
         return "of a checkout that is not installed"
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=CommandTable,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(_version(), prog_name="cookbook")
 def cookbook() -> None:
     """Make a community's book: recipes or chapters in, EPUB and PDF out.
@@ -43,14 +67,10 @@ def cookbook() -> None:
     """  # noqa: D301 -- \b is click's mark for lines that are to stay as they are
 
 
-for command in (press, import_, export, check, doctor):
-    cookbook.add_command(command)
-
-
 def main() -> None:
     """Run the command; every expected failure becomes a few clear lines and an exit code."""
     try:
-        code = cookbook.main(standalone_mode=False)
+        code = cookbook.main(prog_name="cookbook", standalone_mode=False)
     except click.UsageError as err:
         err.show()
         sys.exit(2)

@@ -7,9 +7,13 @@ from pathlib import Path
 import click
 
 from cookbook.cli.console import BuildProgress, say
-from cookbook.config import instance_folder
+from cookbook.cli.site import open_site
+from cookbook.errors import CookbookError
 from cookbook.exchange.importing import import_collection
-from cookbook.exchange.volumes import export_volume
+from cookbook.exchange.report import write_report
+from cookbook.exchange.volumes import Archive, find_volume
+from cookbook.extensions import db, get_storage
+from cookbook.publishing.folders import export_volume
 
 
 @click.command(name="import")
@@ -31,9 +35,11 @@ def import_(path: Path, slug: str, title: str | None) -> None:
                 progress.stage(name, total)
             progress.step(done)
 
-        report = import_collection(
-            path, slug=slug, title=title, instance=instance_folder(), progress=show
-        )
+        with open_site() as site:
+            archive = Archive(db.session(), get_storage())
+            report = import_collection(path, slug=slug, title=title, archive=archive, progress=show)
+            db.session.commit()
+            write_report(report, site.instance)
     say(report.as_text().rstrip())
 
 
@@ -46,5 +52,12 @@ def export(slug: str, folder: Path) -> None:
     What comes out is plain text that any editor opens, and that "cookbook press" and "cookbook
     import" read back to the same bytes.
     """
-    paths = export_volume(instance_folder(), slug, folder)
-    say(f"{len(paths)} files are in {folder}")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CookbookError(
+            "is there already.", place=folder, remedy="Export to a new or empty folder."
+        )
+    with open_site():
+        volume = find_volume(db.session(), slug)
+        export_volume(db.session(), get_storage(), volume, folder)
+    files = sum(path.is_file() for path in folder.rglob("*"))
+    say(f"{files} files are in {folder}")

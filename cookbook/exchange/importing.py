@@ -12,9 +12,9 @@ from cookbook.exchange.bookdown import book as bookdown
 from cookbook.exchange.collected import Collected
 from cookbook.exchange.myst import book as myst
 from cookbook.exchange.pages import hugo, markdown_folder
-from cookbook.exchange.report import ImportReport, count, write_report
+from cookbook.exchange.report import ImportReport, count
 from cookbook.exchange.sources.source_files import open_source
-from cookbook.exchange.volumes import Progress, store_volume, volume_folder
+from cookbook.exchange.volumes import Archive, Progress, check_slug, store_collection
 
 
 class Collector(Protocol):
@@ -59,16 +59,16 @@ def import_collection(
     *,
     slug: str,
     title: str | None,
-    instance: Path,
+    archive: Archive,
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Import the collection in `source` as the volume `slug`, and write the report.
+    """Import the collection in `source` as the volume `slug`.
 
     Without a `title` the collection's own is taken. Items that can't be read are said in the report
     and stop nothing. Raises ImportingError where no form fits, SourceError where the folder can't
     be read, VolumeError where the slug is none; then the volume stays as it was.
     """
-    folder = volume_folder(instance, slug)
+    check_slug(slug)
     root = open_source(source)
     form = recognise_form(root)
     _tell(progress, "Reading", 0, 1)
@@ -80,8 +80,8 @@ def import_collection(
             place=source,
             remedy=_first_reasons(collected),
         )
-    changes = store_volume(collected, folder, progress=progress)
-    report = ImportReport(
+    changes = store_collection(collected, slug, archive, source=root.name, progress=progress)
+    return ImportReport(
         slug=slug,
         title=collected.content.book.title,
         form=form.name,
@@ -90,8 +90,6 @@ def import_collection(
         items=collected.items,
         changes=changes,
     )
-    write_report(report, instance)
-    return report
 
 
 def recognise_form(source: Path) -> Form:

@@ -1,37 +1,68 @@
-"""The volumes of an instance: where each lives, and how a collection is stored in it.
+"""Stores a collection as a volume: texts as revisions, pictures as blobs, and the book's frame.
 
-A volume is a book folder `volumes/<slug>`; what the last import wrote is remembered beside it, so
-that a file which somebody edited since is kept.
+What an import wrote is remembered by path and digest, so that what somebody edited since is kept.
 """
 
 from __future__ import annotations
 
-import os
+import mimetypes
 import re
-import shutil
-import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from PIL import Image, UnidentifiedImageError
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cookbook.archive.credits import index_credits
+from cookbook.archive.frames import create_volume, set_volume_book, take_from_book, volume_book
+from cookbook.archive.pictures import add_file, find_file, keep_blob
+from cookbook.archive.records import record
+from cookbook.archive.revisions import Origin, add_revision, new_contribution, text_digest
 from cookbook.errors import CookbookError, Place
 from cookbook.exchange.collected import Collected
-from cookbook.exchange.ledgers import checksum, read_ledger, write_ledger
 from cookbook.exchange.sources.source_files import PICTURE_MAX_BYTES
-from cookbook.manuscript import write_book_folder
+from cookbook.manuscript import (
+    Credits,
+    Recipe,
+    parse_entry,
+    write_book,
+    write_credits,
+    write_entry,
+)
 from cookbook.manuscript.books import BOOK_FILE
+from cookbook.manuscript.credits import CREDITS_FILE
+from cookbook.manuscript.decoding import decode_manuscript
 from cookbook.manuscript.fields import is_inside_path
+from cookbook.manuscript.folders import BIBLIOGRAPHY_FILE
+from cookbook.models import (
+    Blob,
+    Contribution,
+    ContributionKind,
+    ContributionState,
+    Volume,
+    VolumeFile,
+)
+from cookbook.storage import Storage
 
-VOLUMES = "volumes"
-STRAY_AFTER_SECONDS = 3600
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+OTHER_MEDIA_TYPE = "application/octet-stream"
+FATES = ("added", "changed", "removed", "unchanged", "kept")
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, and how many of how many items are done."""
 
 
 class VolumeError(CookbookError):
-    """A volume that isn't there, can't have that name, or can't be stored or copied out."""
+    """A volume that isn't there, can't have that name, or can't be stored."""
+
+
+@dataclass(frozen=True)
+class Archive:
+    """Where volumes are kept: rows and bytes."""
+
+    session: Session
+    storage: Storage
 
 
 @dataclass(frozen=True)
@@ -65,123 +96,192 @@ def check_slug(slug: str) -> str:
     return slug
 
 
-def volume_folder(instance: Path, slug: str) -> Path:
-    """Give the book folder of a volume, be it there or not; raises VolumeError on a bad slug."""
-    return instance / VOLUMES / check_slug(slug)
-
-
-def list_volumes(instance: Path) -> tuple[str, ...]:
-    """Give the slugs of all volumes, in alphabetical order."""
-    folder = instance / VOLUMES
-    if not folder.is_dir():
-        return ()
-    return tuple(
-        sorted(
-            each.name
-            for each in folder.iterdir()
-            if SLUG.fullmatch(each.name) and (each / BOOK_FILE).is_file()
-        )
-    )
-
-
-def find_volume(instance: Path, slug: str) -> Path:
-    """Give the book folder of a volume; raises VolumeError, naming the others, if it is absent."""
-    folder = volume_folder(instance, slug)
-    if not (folder / BOOK_FILE).is_file():
-        others = ", ".join(list_volumes(instance))
+def find_volume(session: Session, slug: str) -> Volume:
+    """Give a volume; raises VolumeError, naming the others, if it is absent."""
+    check_slug(slug)
+    found = session.scalar(select(Volume).where(Volume.slug == slug))
+    if found is None:
+        others = ", ".join(session.scalars(select(Volume.slug).order_by(Volume.slug)))
         raise VolumeError(
             f'there is no volume "{slug}".',
             remedy=f"There are: {others}." if others else "There are none yet; import one.",
         )
-    return folder
+    return found
 
 
-def store_volume(
-    collected: Collected, folder: Path, *, progress: Progress | None = None
+def store_collection(
+    collected: Collected,
+    slug: str,
+    archive: Archive,
+    *,
+    source: str = "",
+    progress: Progress | None = None,
 ) -> StoredChanges:
-    """Bring a volume's folder to what was collected, writing only the files that differ.
+    """Bring a volume to what was collected, changing only what differs; one is made if need be.
 
-    All is written beside the volume first; then each file takes its place in one step: entries and
-    pictures, then book.yaml, and only then what the book no longer names goes. So the volume can be
-    read at every moment, and an interrupted import is completed by the next. A file that somebody
-    edited since the last import is kept. Raises VolumeError where the book names a path outside.
+    What the collection no longer holds leaves the book and is withdrawn, but stays in the archive.
+    What somebody edited since the last import is kept as it is. Raises VolumeError where the book
+    names a path outside.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(folder)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as temporary:
-        staged = Path(temporary)
-        refused = _stage(collected, staged, progress)
-        fresh = {path: checksum(staged / path) for path in _files(staged)}
-        ledger = read_ledger(folder)
-        plan = _plan(folder, fresh, ledger, refused)
-        if plan.nothing:
-            write_ledger(folder, _settled(fresh, ledger, plan))
-            return plan
-        # Until all is in place, both the former and the new bytes count as ours.
-        both = {path: ledger.get(path, frozenset()) | {digest} for path, digest in fresh.items()}
-        write_ledger(folder, {**ledger, **both})
-        for path in sorted(
-            (*plan.added, *plan.changed), key=lambda path: (path == BOOK_FILE, path)
-        ):
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (staged / path).replace(folder / path)
-        for path in plan.removed:
-            _remove(folder, path)
-        write_ledger(folder, _settled(fresh, ledger, plan))
-    return plan
+    session = archive.session
+    fresh = _texts(collected)
+    volume = session.scalar(select(Volume).where(Volume.slug == check_slug(slug)))
+    is_new = volume is None
+    if volume is None:
+        volume = create_volume(session, slug=slug, book=collected.content.book)
+    storing = _Storing(archive, volume, collected, fresh, source, progress or _tell_nobody)
+    return storing.run(is_new=is_new)
 
 
-def export_volume(instance: Path, slug: str, destination: Path) -> tuple[str, ...]:
-    """Copy a volume's book folder byte for byte to `destination`; give the paths of its files.
+@dataclass
+class _Storing:
+    """One import into one volume; `texts` and `blobs` are what came, by path."""
 
-    Raises VolumeError where there is no such volume, or where the destination holds anything but
-    this very export.
-    """
-    folder = find_volume(instance, slug)
-    paths = tuple(_files(folder))
-    if destination.exists() and not destination.is_dir():
-        raise VolumeError("is a file.", place=destination, remedy="Name a folder to export to.")
-    if destination.resolve().is_relative_to(folder.resolve()):
-        raise VolumeError("lies in the volume itself.", place=destination, remedy="Go elsewhere.")
-    there = tuple(_all_files(destination)) if destination.is_dir() else ()
-    other = next((path for path in there if not _same(folder / path, destination / path)), None)
-    if other is not None:
-        raise VolumeError(
-            f"holds {other}, which is not in this export.",
-            place=destination,
-            remedy="Export to a new or empty folder.",
+    archive: Archive
+    volume: Volume
+    collected: Collected
+    texts: Mapping[str, str]
+    source: str
+    progress: Progress
+    blobs: dict[str, Blob] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
+
+    def run(self, *, is_new: bool) -> StoredChanges:
+        """Store everything and remember what was written."""
+        self._keep_pictures()
+        fresh = {path: text_digest(text) for path, text in self.texts.items()}
+        fresh |= {path: blob.digest for path, blob in self.blobs.items()}
+        stored = {} if is_new else self._stored()
+        ours = self.volume.imported
+        found: dict[str, list[str]] = {name: [] for name in FATES}
+        for path in sorted({*fresh, *ours}):
+            if fate := _fate(stored.get(path), fresh.get(path), ours.get(path)):
+                found[fate].append(path)
+        changes = StoredChanges(
+            **{name: tuple(paths) for name, paths in found.items()}, refused=tuple(self.refused)
         )
-    destination.mkdir(parents=True, exist_ok=True)
-    for path in paths:
-        if path not in there:
-            _copy(folder / path, destination / path)
-    return paths
+        if not changes.nothing:
+            self._apply(changes)
+        kept = {path: ours[path] for path in changes.kept if path in ours}
+        written = {path: digest for path, digest in fresh.items() if path not in changes.kept}
+        self.volume.imported = {**kept, **written}
+        self.archive.session.flush()
+        return changes
+
+    def _keep_pictures(self) -> None:
+        """Bring the pictures' bytes into storage; a volume takes them later."""
+        pictures = sorted(self.collected.pictures.items())
+        for number, (path, file) in enumerate(pictures, start=1):
+            if reason := _unfit(file):
+                self.refused.append(f"{path}: {reason}")
+                continue
+            media_type = mimetypes.guess_type(path)[0] or OTHER_MEDIA_TYPE
+            self.blobs[path] = keep_blob(
+                self.archive.session, self.archive.storage, file, media_type, size=_size(file)
+            )
+            self.progress("Keeping pictures", number, len(pictures))
+
+    def _stored(self) -> dict[str, str]:
+        """Give the digests of what the volume holds, by path; what is withdrawn is not in it."""
+        session, volume = self.archive.session, self.volume
+        found = {BOOK_FILE: text_digest(write_book(volume_book(session, volume)))}
+        if volume.credits:
+            found[CREDITS_FILE] = text_digest(volume.credits)
+        if volume.bibliography:
+            found[BIBLIOGRAPHY_FILE] = text_digest(volume.bibliography)
+        for contribution in self._contributions().values():
+            if contribution.head and contribution.state is not ContributionState.WITHDRAWN:
+                found[contribution.path] = contribution.head.digest
+        chosen = select(VolumeFile).where(VolumeFile.volume_id == volume.id)
+        return found | {file.path: file.digest for file in session.scalars(chosen)}
+
+    def _contributions(self) -> dict[str, Contribution]:
+        chosen = select(Contribution).where(Contribution.volume_id == self.volume.id)
+        return {each.path: each for each in self.archive.session.scalars(chosen)}
+
+    def _apply(self, changes: StoredChanges) -> None:
+        session, volume = self.archive.session, self.volume
+        known = self._contributions()
+        written = (*changes.added, *changes.changed)
+        for number, path in enumerate(written, start=1):
+            self._write(path, known.get(path))
+            self.progress("Storing", number, len(written))
+        for path in changes.removed:
+            self._remove(path, known.get(path))
+        if BOOK_FILE in written:
+            set_volume_book(session, volume, self.collected.content.book)
+        index_credits(session, volume)
+        detail = f"{len(changes.added)} added, {len(changes.changed)} changed"
+        record(session, None, "imported", volume.slug, detail)
+
+    def _write(self, path: str, contribution: Contribution | None) -> None:
+        if path in self.blobs:
+            add_file(self.archive.session, self.volume, path, self.blobs[path])
+        elif path == CREDITS_FILE:
+            self.volume.credits = self.texts[path]
+        elif path == BIBLIOGRAPHY_FILE:
+            self.volume.bibliography = self.texts[path]
+        elif path != BOOK_FILE:
+            self._write_entry(path, contribution)
+
+    def _write_entry(self, path: str, contribution: Contribution | None) -> None:
+        session, text = self.archive.session, self.texts[path]
+        if contribution is None:
+            entry = parse_entry(text, path)
+            is_recipe = isinstance(entry, Recipe)
+            kind = ContributionKind.RECIPE if is_recipe else ContributionKind.CHAPTER
+            contribution = new_contribution(
+                session, self.volume, kind, title=entry.title, path=path
+            )
+        summary = f"Imported from {self.source}" if self.source else "Imported"
+        revision = add_revision(
+            session, contribution, text, Origin(summary=summary, parent=contribution.head)
+        )
+        contribution.accepted = revision
+        session.flush()
+        contribution.state = ContributionState.ACCEPTED
+        session.flush()
+
+    def _remove(self, path: str, contribution: Contribution | None) -> None:
+        session = self.archive.session
+        if contribution is not None:
+            take_from_book(session, contribution)
+            contribution.state = ContributionState.WITHDRAWN
+        elif path == CREDITS_FILE:
+            self.volume.credits = ""
+        elif path == BIBLIOGRAPHY_FILE:
+            self.volume.bibliography = ""
+        elif (file := find_file(session, self.volume, path)) is not None:
+            session.delete(file)
+        session.flush()
 
 
-def _sweep(folder: Path) -> None:
-    """Take away what imports that were killed left beside a volume, and no other import needs."""
-    for stray in folder.parent.glob(f".{folder.name}.*"):
-        if time.time() - stray.stat().st_mtime > STRAY_AFTER_SECONDS:
-            shutil.rmtree(stray, ignore_errors=True)
-
-
-def _stage(collected: Collected, staged: Path, progress: Progress | None) -> tuple[str, ...]:
-    """Write the whole book into an empty folder; give the pictures that could not be copied."""
+def _texts(collected: Collected) -> dict[str, str]:
+    """Give all texts of a collection by path; those in our format already are as they were."""
     content = collected.content
-    copies = {**collected.pictures, **collected.verbatim}
-    for path in (*content.entries, *copies):
+    for path in (*content.entries, *collected.pictures, *collected.verbatim):
         if not is_inside_path(path):
             raise VolumeError("leads out of the book folder.", place=Place(path))
-    write_book_folder(content, staged)
-    refused: list[str] = []
-    for number, (path, file) in enumerate(copies.items(), start=1):
-        if progress is not None:
-            progress("Copying files", number, len(copies))
-        if reason := _unfit(file):
-            refused.append(f"{path}: {reason}")
-        else:
-            _copy(file, staged / path)
-    return tuple(refused)
+    texts = {path: write_entry(entry) for path, entry in content.entries.items()}
+    if content.credits != Credits():
+        texts[CREDITS_FILE] = write_credits(content.credits)
+    if content.bibliography:
+        texts[BIBLIOGRAPHY_FILE] = content.bibliography
+    for path, file in collected.verbatim.items():
+        texts[path] = decode_manuscript(file.read_bytes(), path).text
+    # The frame goes through the tables, which know its values and not how they were written.
+    texts[BOOK_FILE] = write_book(content.book)
+    return texts
+
+
+def _fate(stored: str | None, fresh: str | None, ours: str | None) -> str:
+    if stored is None:
+        return "added" if fresh else ""
+    if stored == fresh:
+        return "unchanged"
+    if stored != ours:
+        return "kept"
+    return "changed" if fresh else "removed"
 
 
 def _unfit(file: Path) -> str:
@@ -191,94 +291,14 @@ def _unfit(file: Path) -> str:
     return f"{size / 1e6:.0f} MB are too much" if size > PICTURE_MAX_BYTES else ""
 
 
-def _plan(
-    folder: Path,
-    fresh: Mapping[str, str],
-    ledger: Mapping[str, frozenset[str]],
-    refused: tuple[str, ...],
-) -> StoredChanges:
-    """Compare what is stored with what was collected, path by path."""
-    found: dict[str, list[str]] = {
-        name: [] for name in ("added", "changed", "removed", "unchanged", "kept")
-    }
-    for path in sorted({*fresh, *ledger}):
-        if fate := _fate(_stored(folder, path), fresh.get(path), ledger.get(path, frozenset())):
-            found[fate].append(path)
-    return StoredChanges(**{name: tuple(paths) for name, paths in found.items()}, refused=refused)
-
-
-def _fate(stored: str | None, fresh: str | None, ours: frozenset[str]) -> str:
-    if stored is None:
-        return "added" if fresh else ""
-    if stored == fresh:
-        return "unchanged"
-    if stored not in ours:
-        return "kept"
-    return "changed" if fresh else "removed"
-
-
-def _stored(folder: Path, path: str) -> str | None:
-    """Give the checksum of a stored file; raises VolumeError where a link leads elsewhere."""
-    file = folder / path
-    inside = file.resolve().is_relative_to(folder.resolve())
-    if inside and not file.exists() and not file.is_symlink():
-        return None
-    if not inside or not file.is_file():
-        raise VolumeError(
-            "leads out of the volume, or is no file.",
-            place=file,
-            remedy="Take it away, and import again.",
-        )
-    return checksum(file)
-
-
-def _settled(
-    fresh: Mapping[str, str], ledger: Mapping[str, frozenset[str]], plan: StoredChanges
-) -> dict[str, frozenset[str]]:
-    """Give what to remember: the bytes just written, and for edited files those written before."""
-    kept = {path: ledger[path] for path in plan.kept if path in ledger}
-    written = (path for path in fresh if path not in plan.kept)
-    return {**kept, **{path: frozenset({fresh[path]}) for path in written}}
-
-
-def _files(folder: Path) -> Iterator[str]:
-    """Give the paths of all plain files of a folder, in alphabetical order of folders and names."""
-    for path in _all_files(folder):
-        if (folder / path).is_file() and not (folder / path).is_symlink():
-            yield path
-
-
-def _all_files(folder: Path) -> Iterator[str]:
-    """Give the paths of all that is no folder of its own, links among it."""
-    for here, folders, names in os.walk(folder):
-        links = [name for name in folders if Path(here, name).is_symlink()]
-        folders[:] = sorted(name for name in folders if name not in links)
-        for name in sorted((*names, *links)):
-            yield Path(here, name).relative_to(folder).as_posix()
-
-
-def _copy(file: Path, target: Path) -> None:
-    """Copy a file's bytes so that the target is there whole or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", dir=target.parent)
-    os.close(handle)
+def _size(file: Path) -> tuple[int, int] | None:
+    """Give a picture's width and height in pixels; None for drawings and what can't be read."""
     try:
-        shutil.copyfile(file, name)
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
-    finally:
-        Path(name).unlink(missing_ok=True)
+        with Image.open(file) as picture:
+            return picture.size
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+        return None
 
 
-def _same(one: Path, other: Path) -> bool:
-    plain = one.is_file() and other.is_file() and not other.is_symlink()
-    return plain and checksum(one) == checksum(other)
-
-
-def _remove(folder: Path, path: str) -> None:
-    """Take away a file, and its folders where nothing else is in them."""
-    (folder / path).unlink(missing_ok=True)
-    for parent in (folder / path).parents:
-        if parent == folder or any(parent.iterdir()):
-            return
-        parent.rmdir()
+def _tell_nobody(_what: str, _done: int, _total: int) -> None:
+    """Ignore progress."""

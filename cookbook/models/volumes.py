@@ -44,7 +44,8 @@ class Volume(Base):
 
     `settings` is the text of book.yaml without its places; title, subtitle, language and kind are
     copied from it for lists. `credits` and `bibliography` are the texts of credits.yaml and
-    references.bib, "" where there is none.
+    references.bib, "" where there is none. `imported` remembers what the last import wrote: digests by
+    path in the book folder.
     """
 
     __tablename__ = "volumes"
@@ -58,6 +59,7 @@ class Volume(Base):
     settings: Mapped[str] = mapped_column(Text)
     credits: Mapped[str] = mapped_column(Text, default="")
     bibliography: Mapped[str] = mapped_column(Text, default="")
+    imported: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
     changed_at: Mapped[dt.datetime] = mapped_column(default=now, onupdate=now)
 

@@ -10,8 +10,8 @@ import click
 import pytest
 
 from cookbook.cli import INTERRUPTED
-from cookbook.cli import cookbook as group
 from cookbook.cli.console import CAUSES_SHOWN
+from cookbook.cli.doctor import doctor
 from tests.cli.conftest import Cookbook
 
 RECIPE = "---\ntitle: Pie\nby: Ada\n---\nWords.\n"
@@ -57,7 +57,7 @@ class TestExitCodes:
         def interrupt(*_arguments: object, **_keys: object) -> None:
             raise click.exceptions.Abort
 
-        monkeypatch.setattr(group.commands["doctor"], "callback", interrupt)
+        monkeypatch.setattr(doctor, "callback", interrupt)
         ran = cookbook("doctor")
         assert ran.code == INTERRUPTED == 130
         assert "Interrupted" in ran.err
@@ -68,7 +68,7 @@ class TestExitCodes:
         def fail(*_arguments: object, **_keys: object) -> None:
             raise click.FileError("book.yaml", "is locked")
 
-        monkeypatch.setattr(group.commands["doctor"], "callback", fail)
+        monkeypatch.setattr(doctor, "callback", fail)
         ran = cookbook("doctor")
         assert ran.code == 1
         assert "book.yaml" in ran.err

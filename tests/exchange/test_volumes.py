@@ -3,179 +3,185 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from cookbook.archive.frames import volume_book
+from cookbook.archive.revisions import Origin, add_revision
+from cookbook.errors import CookbookError
 from cookbook.exchange import volumes
 from cookbook.exchange.collected import Collected
 from cookbook.exchange.volumes import (
+    Archive,
     StoredChanges,
     VolumeError,
-    export_volume,
-    list_volumes,
-    store_volume,
-    volume_folder,
+    check_slug,
+    find_volume,
+    store_collection,
 )
-from cookbook.manuscript import Book, BookFolder, EntryRef, Part, Recipe, read_book_folder
+from cookbook.manuscript import (
+    Book,
+    BookFolder,
+    Credits,
+    EntryRef,
+    Part,
+    Recipe,
+    write_recipe,
+)
+from cookbook.manuscript import Person as Contributor
+from cookbook.models import AuditRecord, Contribution, ContributionState, Credit, VolumeFile
+from cookbook.storage import LocalStorage
+
+SLUG = "pond-book"
 
 
 def collected(pictures: dict[str, Path] | None = None, **titles: str) -> Collected:
-    entries = {f"recipes/{name}.md": Recipe(title=title) for name, title in titles.items()}
+    entries = {
+        f"recipes/{name}.md": Recipe(title=title, by=("Ana",)) for name, title in titles.items()
+    }
     parts = (Part(entries=tuple(EntryRef(path) for path in entries)),)
     return Collected(BookFolder(Book(title="Book", parts=parts), entries=entries), pictures or {})
 
 
-def snapshot(folder: Path) -> dict[Path, tuple[bytes, int]]:
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
-
-
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return volume_folder(tmp_path, "pond-book")
+def archive(session: Session, tmp_path: Path) -> Archive:
+    return Archive(session, LocalStorage(tmp_path / "storage"))
 
 
-class TestVolumeFolder:
+def find(archive: Archive, path: str) -> Contribution:
+    return archive.session.scalars(select(Contribution).where(Contribution.path == path)).one()
+
+
+def edit(archive: Archive, path: str, title: str) -> None:
+    contribution = find(archive, path)
+    text = write_recipe(Recipe(title=title))
+    add_revision(archive.session, contribution, text, Origin(parent=contribution.head))
+
+
+class TestASlug:
     @pytest.mark.parametrize("slug", ["", "..", "a/b", "Pond", "-a", "a" * 65, "a.b", "a\n"])
-    def test_a_bad_slug_is_refused(self, tmp_path: Path, slug: str) -> None:
+    def test_a_bad_one_is_refused(self, archive: Archive, slug: str) -> None:
         with pytest.raises(VolumeError, match="can't name a volume"):
-            volume_folder(tmp_path, slug)
+            store_collection(collected(a="A"), slug, archive)
+
+    def test_a_good_one_is_given_back(self) -> None:
+        assert check_slug(SLUG) == SLUG
+
+    def test_one_that_is_not_there_is_answered_with_those_that_are(self, archive: Archive) -> None:
+        store_collection(collected(a="A"), SLUG, archive)
+        assert find_volume(archive.session, SLUG).title == "Book"
+        with pytest.raises(VolumeError, match="There are: pond-book"):
+            find_volume(archive.session, "other")
 
 
-class TestStoreVolume:
-    def test_the_first_time_all_is_added(self, folder: Path) -> None:
-        changes = store_volume(collected(a="A"), folder)
+class TestStoreCollection:
+    def test_the_first_time_all_is_added_and_accepted(self, archive: Archive) -> None:
+        changes = store_collection(collected(a="A"), SLUG, archive, source="attic")
         assert changes.added == ("book.yaml", "recipes/a.md")
-        assert read_book_folder(folder).entries["recipes/a.md"].title == "A"
+        contribution = find(archive, "recipes/a.md")
+        assert contribution.state is ContributionState.ACCEPTED
+        assert contribution.accepted is contribution.head
+        assert contribution.head is not None
+        assert contribution.head.summary == "Imported from attic"
+        assert contribution.entry is not None
 
-    def test_the_second_time_no_file_is_touched(self, folder: Path, tmp_path: Path) -> None:
-        store_volume(collected(a="A"), folder)
-        before = snapshot(tmp_path)
-        changes = store_volume(collected(a="A"), folder)
+    def test_the_second_time_nothing_is_done(self, archive: Archive) -> None:
+        store_collection(collected(a="A"), SLUG, archive)
+        done = archive.session.query(AuditRecord).count()
+        changes = store_collection(collected(a="A"), SLUG, archive)
         assert changes == StoredChanges(unchanged=("book.yaml", "recipes/a.md"))
-        assert snapshot(tmp_path) == before
+        assert len(find(archive, "recipes/a.md").revisions) == 1
+        assert archive.session.query(AuditRecord).count() == done
 
-    def test_only_what_differs_is_written(self, folder: Path) -> None:
-        store_volume(collected(a="A", b="B", c="C"), folder)
-        before = snapshot(folder)
-        changes = store_volume(collected(a="A", b="New", d="D"), folder)
+    def test_only_what_differs_is_written(self, archive: Archive) -> None:
+        store_collection(collected(a="A", b="B", c="C"), SLUG, archive)
+        changes = store_collection(collected(a="A", b="New", d="D"), SLUG, archive)
         assert changes.added == ("recipes/d.md",)
         assert changes.changed == ("book.yaml", "recipes/b.md")
         assert changes.removed == ("recipes/c.md",)
-        assert snapshot(folder)[folder / "recipes/a.md"] == before[folder / "recipes/a.md"]
-        assert not (folder / "recipes/c.md").exists()
+        assert changes.unchanged == ("recipes/a.md",)
+        assert len(find(archive, "recipes/b.md").revisions) == 2
 
-    def test_a_file_that_somebody_edited_is_kept_and_said(self, folder: Path) -> None:
-        store_volume(collected(a="A", b="B"), folder)
-        (folder / "recipes/a.md").write_text("mine")
-        for fresh in (collected(a="New", b="B"), collected(a="Newer", b="B"), collected(b="B")):
-            assert store_volume(fresh, folder).kept == ("recipes/a.md",)
-        assert (folder / "recipes/a.md").read_text() == "mine"
+    def test_what_is_gone_leaves_the_book_and_stays_in_the_archive(self, archive: Archive) -> None:
+        store_collection(collected(a="A", b="B"), SLUG, archive)
+        store_collection(collected(a="A"), SLUG, archive)
+        gone = find(archive, "recipes/b.md")
+        assert gone.state is ContributionState.WITHDRAWN
+        assert gone.entry is None
+        assert gone.head is not None
+        assert store_collection(collected(a="A"), SLUG, archive).nothing
 
-    def test_files_of_ones_own_stay(self, folder: Path) -> None:
-        store_volume(collected(a="A"), folder)
-        (folder / "recipes/mine.md").write_text("mine")
-        store_volume(collected(b="B"), folder)
-        assert (folder / "recipes/mine.md").read_text() == "mine"
+    def test_what_comes_back_goes_on_where_it_was(self, archive: Archive) -> None:
+        for titles in ({"a": "A", "b": "B"}, {"a": "A"}, {"a": "A", "b": "B"}):
+            store_collection(collected(None, **titles), SLUG, archive)
+        back = find(archive, "recipes/b.md")
+        assert back.state is ContributionState.ACCEPTED
+        assert [each.number for each in back.revisions] == [1, 2]
+        assert back.entry is not None
 
-    def test_an_interrupted_import_leaves_a_readable_book_and_is_completed_by_the_next(
-        self, folder: Path, monkeypatch: pytest.MonkeyPatch
+    def test_what_somebody_edited_is_kept_for_good(self, archive: Archive) -> None:
+        store_collection(collected(a="A", b="B"), SLUG, archive)
+        edit(archive, "recipes/a.md", "Mine")
+        for fresh in (collected(a="Theirs", b="B"), collected(b="B")):
+            changes = store_collection(fresh, SLUG, archive)
+            assert "recipes/a.md" in changes.kept
+            assert find(archive, "recipes/a.md").title == "Mine"
+
+    def test_pictures_come_along(self, archive: Archive, tmp_path: Path) -> None:
+        (tmp_path / "a.svg").write_bytes(b"<svg/>")
+        pictures = {"images/a.svg": tmp_path / "a.svg", "images/b.png": tmp_path / "gone.png"}
+        changes = store_collection(collected(pictures, a="A"), SLUG, archive)
+        assert changes.refused == ("images/b.png: the file in the source is no plain file",)
+        (file,) = archive.session.scalars(select(VolumeFile))
+        assert archive.storage.read(file.digest) == b"<svg/>"
+        (tmp_path / "a.svg").write_bytes(b"<svg />")
+        changes = store_collection(collected(pictures, a="A"), SLUG, archive)
+        assert changes.changed == ("images/a.svg",)
+        changes = store_collection(collected(a="A"), SLUG, archive)
+        assert changes.removed == ("images/a.svg",)
+        assert archive.session.scalars(select(VolumeFile)).all() == []
+
+    def test_a_picture_that_is_too_large_is_refused(
+        self, archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        store_volume(collected(a="A", b="B"), folder)
-        replace = Path.replace
-
-        def fail_at_the_book(self: Path, target: Path) -> Path:
-            if target == folder / "book.yaml":
-                raise OSError("the disk is full")
-            return replace(self, target)
-
-        monkeypatch.setattr(Path, "replace", fail_at_the_book)
-        with pytest.raises(OSError, match="disk is full"):
-            store_volume(collected(a="New", c="C"), folder)
-        assert set(read_book_folder(folder).entries) == {"recipes/a.md", "recipes/b.md"}
-        monkeypatch.undo()
-        changes = store_volume(collected(a="New", c="C"), folder)
-        assert changes.kept == ()
-        assert set(read_book_folder(folder).entries) == {"recipes/a.md", "recipes/c.md"}
-
-    def test_a_failure_while_writing_leaves_the_volume_and_no_stray_files(
-        self, folder: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        store_volume(collected(a="A"), folder)
-        before = snapshot(folder)
-
-        def fail(*_: object) -> None:
-            raise OSError("the disk is full")
-
-        monkeypatch.setattr(volumes, "write_book_folder", fail)
-        with pytest.raises(OSError, match="disk is full"):
-            store_volume(collected(a="B"), folder)
-        assert snapshot(folder) == before
-        assert sorted(path.name for path in folder.parent.iterdir()) == [
-            "pond-book", "pond-book.imported.json",
-        ]  # fmt: skip
-
-    def test_pictures_are_copied_and_unfit_ones_are_said(
-        self, folder: Path, tmp_path: Path
-    ) -> None:
-        (tmp_path / "a.png").write_bytes(b"picture")
-        (tmp_path / "link.png").symlink_to(tmp_path / "a.png")
-        pictures = {"images/a.png": tmp_path / "a.png", "images/b.png": tmp_path / "link.png"}
-        changes = store_volume(collected(pictures, a="A"), folder)
-        assert (folder / "images/a.png").read_bytes() == b"picture"
+        monkeypatch.setattr(volumes, "PICTURE_MAX_BYTES", 3)
+        (tmp_path / "a.png").write_bytes(b"1234")
+        changes = store_collection(
+            collected({"images/a.png": tmp_path / "a.png"}, a="A"), SLUG, archive
+        )
         assert len(changes.refused) == 1
-        assert not (folder / "images/b.png").exists()
 
-    @pytest.mark.parametrize("path", ["../x.png", "/x.png", "images/../../x.png"])
-    def test_a_path_out_of_the_book_is_refused(
-        self, folder: Path, tmp_path: Path, path: str
-    ) -> None:
-        (tmp_path / "a.png").write_bytes(b"picture")
-        with pytest.raises(VolumeError, match="leads out"):
-            store_volume(collected({path: tmp_path / "a.png"}, a="A"), folder)
+    @pytest.mark.parametrize("path", ["../a.png", "/etc/a.png", "images/../../a.png"])
+    def test_no_path_leads_out(self, archive: Archive, tmp_path: Path, path: str) -> None:
+        (tmp_path / "a.png").write_bytes(b"1")
+        with pytest.raises(CookbookError, match="leads out"):
+            store_collection(collected({path: tmp_path / "a.png"}, a="A"), SLUG, archive)
 
-    def test_it_writes_through_no_link_in_the_volume(self, folder: Path, tmp_path: Path) -> None:
-        (tmp_path / "elsewhere").mkdir()
-        folder.mkdir(parents=True)
-        (folder / "recipes").symlink_to(tmp_path / "elsewhere")
-        with pytest.raises(VolumeError, match="leads out"):
-            store_volume(collected(a="A"), folder)
-        assert list((tmp_path / "elsewhere").iterdir()) == []
+    def test_credits_are_indexed(self, archive: Archive) -> None:
+        book = collected(a="A").content
+        credits_ = Credits(
+            people={"bo": Contributor("Bo Ek", "Lund")},
+            entries={"recipes/a.md": {"tester": ("bo",)}},
+            book={"editor": ("bo",)},
+        )
+        folder = BookFolder(book.book, credits_, book.entries)
+        store_collection(Collected(folder), SLUG, archive)
+        rows = archive.session.scalars(select(Credit).order_by(Credit.position))
+        found = {(row.path, row.name, row.town, row.role) for row in rows}
+        assert found == {
+            ("", "Bo Ek", "Lund", "editor"),
+            ("recipes/a.md", "Bo Ek", "Lund", "tester"),
+            ("recipes/a.md", "Ana", "", "author"),
+        }
 
-
-class TestExportVolume:
-    def test_it_copies_every_byte(self, folder: Path, tmp_path: Path) -> None:
-        store_volume(collected(a="A"), folder)
-        paths = export_volume(tmp_path, "pond-book", tmp_path / "out")
-        assert paths == ("book.yaml", "recipes/a.md")
-        for path in paths:
-            assert (tmp_path / "out" / path).read_bytes() == (folder / path).read_bytes()
-
-    def test_the_same_export_may_be_made_again(self, folder: Path, tmp_path: Path) -> None:
-        store_volume(collected(a="A"), folder)
-        export_volume(tmp_path, "pond-book", tmp_path / "out")
-        before = snapshot(tmp_path / "out")
-        export_volume(tmp_path, "pond-book", tmp_path / "out")
-        assert snapshot(tmp_path / "out") == before
-
-    def test_a_folder_that_holds_anything_else_is_left_alone(
-        self, folder: Path, tmp_path: Path
-    ) -> None:
-        store_volume(collected(a="A"), folder)
-        out = tmp_path / "out"
-        out.mkdir()
-        (out / "book.yaml").write_text("another")
-        with pytest.raises(VolumeError, match=r"book\.yaml"):
-            export_volume(tmp_path, "pond-book", out)
-        assert [path.name for path in out.iterdir()] == ["book.yaml"]
-
-    def test_it_does_not_export_into_the_volume(self, folder: Path, tmp_path: Path) -> None:
-        store_volume(collected(a="A"), folder)
-        with pytest.raises(VolumeError, match="volume itself"):
-            export_volume(tmp_path, "pond-book", folder / "out")
-
-    def test_an_unknown_volume_is_answered_with_those_that_exist(
-        self, folder: Path, tmp_path: Path
-    ) -> None:
-        store_volume(collected(a="A"), folder)
-        assert list_volumes(tmp_path) == ("pond-book",)
-        with pytest.raises(VolumeError, match="There are: pond-book"):
-            export_volume(tmp_path, "other", tmp_path / "out")
+    def test_a_volume_that_was_made_on_the_site_keeps_its_frame(self, archive: Archive) -> None:
+        store_collection(collected(a="A"), SLUG, archive)
+        volume = find_volume(archive.session, SLUG)
+        volume.imported = {}
+        archive.session.flush()
+        changes = store_collection(collected(a="A", b="B"), SLUG, archive)
+        assert changes.kept == ("book.yaml",)
+        assert changes.added == ("recipes/b.md",)
+        assert [ref.path for ref in volume_book(archive.session, volume).places()] == [
+            "recipes/a.md"
+        ]

@@ -151,6 +151,7 @@ def upgrade() -> None:
         sa.Column("settings", sa.Text(), nullable=False),
         sa.Column("credits", sa.Text(), nullable=False),
         sa.Column("bibliography", sa.Text(), nullable=False),
+        sa.Column("imported", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("slug <> ''", name=op.f("ck_volumes_slug")),
