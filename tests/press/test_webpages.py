@@ -13,6 +13,7 @@ from PIL import Image
 
 from cookbook.errors import CookbookError
 from cookbook.press.outputs.covers import Fittings
+from cookbook.press.outputs.webmarkup import parse_body, suit_for_web
 from cookbook.press.outputs.webpages import WebHome, WebJob, write_pages
 from cookbook.press.themes import find_theme
 from tests.press.making import Pressed, make_book, recipe, set_book, words
@@ -138,6 +139,33 @@ class TestWideThings:
             box = table.getparent()
             assert box is not None
             assert (box.get("tabindex"), box.get("role")) == ("0", "group")
+
+
+class TestHeaderCells:
+    def test_an_empty_one_is_none_and_a_formula_is_said_in_words(self) -> None:
+        body = parse_body(
+            "<section><table><thead><tr><th></th><th><math><mi>x</mi></math></th></tr></thead>"
+            "</table></section>"
+        )
+        suit_for_web(body)
+        (empty,) = body.iter("td")
+        (header,) = body.iter("th")
+        assert words(empty) == ""
+        assert header.get("scope") == "col"
+        assert words(header.find("span")) == "x"
+        assert header.find("math").get("aria-hidden") == "true"
+
+
+class TestFormulas:
+    def test_those_that_may_be_wide_can_be_scrolled_by_keyboard(self) -> None:
+        long = f"<annotation>{'x + ' * 9}</annotation>"
+        body = parse_body(
+            f'<p><math display="block"></math></p><p id="long"><math>{long}</math></p>'
+            "<p><math><annotation>x</annotation></math></p>"
+        )
+        suit_for_web(body)
+        reached = [(each.tag, each.get("class")) for each in body.iter() if each.get("tabindex")]
+        assert reached == [("math", None), ("p", "wide-line")]
 
 
 class TestWebHome:

@@ -13,13 +13,15 @@ from collections.abc import Iterable
 from lxml import etree
 from lxml import html as lxml_html
 
+from cookbook.press.formulas.alternative import describe_mathml
+
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 WIDTH_STEP = 5
 """Widths of pictures are classes of the styles, from width-5 to width-100."""
+SHORT_FORMULA = 24
+"""Characters of TeX that always fit a line of a telephone."""
 WIDTH = re.compile(r"width:\s*(\d+(?:\.\d+)?)%")
 ALIGNMENT = re.compile(r"text-align:\s*(left|right|center)")
-SCROLLS = {"pre": "Code", "table": "Table"}
-"""What may be wider than a telephone, and so must be scrolled: by keyboard as well."""
 
 
 def parse_body(body: str) -> lxml_html.HtmlElement:
@@ -65,10 +67,15 @@ def raise_headings(body: lxml_html.HtmlElement, level: int) -> None:
 
 def suit_for_web(body: lxml_html.HtmlElement) -> None:
     """Turn inline styles into classes, and let what is wide be scrolled by keyboard."""
-    for element in list(body.iter(etree.Element)):
+    for element in list(body.iter()):
         _restyle(element)
-        if element.tag in SCROLLS:
-            _let_scroll(element, SCROLLS[element.tag])
+        if element.tag == "table":
+            _suit_table(element)
+        elif element.tag == "math":
+            _suit_formula(element)
+        elif element.tag == "pre":
+            # Long lines scroll in it.
+            element.set("tabindex", "0")
 
 
 def _restyle(element: lxml_html.HtmlElement) -> None:
@@ -86,16 +93,51 @@ def _add_class(element: lxml_html.HtmlElement, name: str) -> None:
     element.set("class", f"{element.get('class') or ''} {name}".strip())
 
 
-def _let_scroll(element: lxml_html.HtmlElement, name: str) -> None:
-    """Put a box round what may be wide, that takes the focus and has a name for screen readers."""
-    parent = element.getparent()
+def _suit_formula(formula: lxml_html.HtmlElement) -> None:
+    """Let a formula that may be wider than a telephone scroll: by itself, or with its line."""
+    if formula.get("display") == "block":
+        formula.set("tabindex", "0")
+        return
+    if len(formula.findtext(".//annotation") or "") <= SHORT_FORMULA:
+        return
+    line = next(formula.iterancestors("p", "li", "dd"), None)
+    if line is not None and not line.get("tabindex"):
+        line.set("tabindex", "0")
+        _add_class(line, "wide-line")
+
+
+def _suit_table(table: lxml_html.HtmlElement) -> None:
+    """Put a box round a table that can be scrolled, and say what its headers are headers of."""
+    for cell in list(table.iter("th")):
+        if not cell.text_content().strip() and cell.find(".//img") is None:
+            cell.tag = "td"
+        elif next(cell.iterancestors("thead"), None) is not None:
+            cell.set("scope", "col")
+            _say_formulas(cell)
+    parent = table.getparent()
     if parent is None:
         return
-    if element.tag == "pre":
-        element.set("tabindex", "0")
-        return
-    attributes = {"class": "wide", "tabindex": "0", "role": "group", "aria-label": name}
-    box = etree.Element("div", attributes)
-    parent.replace(element, box)
-    box.append(element)
-    box.tail, element.tail = element.tail, None
+    box = etree.Element("div", {"class": "wide", "role": "group", "aria-label": "Table"})
+    box.set("tabindex", "0")
+    parent.replace(table, box)
+    box.append(table)
+    box.tail, table.tail = table.tail, None
+
+
+def _say_formulas(cell: lxml_html.HtmlElement) -> None:
+    """Let the formulas of a header be read out as words, as they are with each cell under it."""
+    for formula in list(cell.iter("math")):
+        words = _described(formula)
+        parent = formula.getparent()
+        if words and parent is not None:
+            said = etree.Element("span", {"class": "said"})
+            said.text = words
+            formula.set("aria-hidden", "true")
+            parent.insert(parent.index(formula), said)
+
+
+def _described(formula: lxml_html.HtmlElement) -> str:
+    try:
+        return describe_mathml(etree.tostring(formula, encoding="unicode", with_tail=False))
+    except ValueError:
+        return ""
