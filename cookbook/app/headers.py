@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, session
 
+SIGNED_IN = "_user_id"
+"""Where Flask-Login keeps who signed in; asking the session for it needs no database."""
 POLICY = "; ".join(  # noqa: FLY002 -- a list reads better
     (
         "default-src 'none'",
@@ -49,5 +51,6 @@ def bind_headers(app: Flask) -> None:
         )
         if response.mimetype == "text/html":
             # What one person saw must not be shown to the next who uses the machine.
-            response.headers.setdefault("Cache-Control", "private, no-cache")
+            kept = "no-store" if SIGNED_IN in session else "private, no-cache"
+            response.headers.setdefault("Cache-Control", kept)
         return response
