@@ -73,7 +73,8 @@ class TestWheel:
     def test_it_carries_every_file_of_the_kit(self, install: Install) -> None:
         kit = {
             path.relative_to(ROOT).as_posix()
-            for path in (ROOT / "build").rglob("*")
+            for folder in ("build", "static", "templates")
+            for path in (ROOT / folder).rglob("*")
             if path.is_file()
         }
         inside = {
@@ -89,6 +90,11 @@ class TestWheel:
         assert "cookbook/_kit/build/fonts/fonts.json" in fonts
         assert "cookbook/_kit/build/fonts/source-serif-4-400-normal.ttf" in fonts
         assert "cookbook/_kit/build/fonts/LICENCES/source-serif-4.txt" in fonts
+
+    def test_it_carries_the_bundled_styles_though_git_ignores_them(self, install: Install) -> None:
+        names = zipfile.ZipFile(install.wheel).namelist()
+        assert "cookbook/_kit/static/dist/manifest.json" in names
+        assert [name for name in names if "/static/dist/site-" in name]
 
     def test_it_carries_no_tests_and_no_instance(self, install: Install) -> None:
         rooms = {name.split("/")[0] for name in zipfile.ZipFile(install.wheel).namelist()}
