@@ -1,0 +1,149 @@
+"""A photo from somebody's phone -> a clean picture of the volume: upright, bounded, no metadata."""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from PIL import Image, UnidentifiedImageError
+from sqlalchemy.orm import Session
+
+from cookbook.archive.pictures import add_file, keep_blob
+from cookbook.contributing.problems import PhotoError
+from cookbook.models import Blob, Contribution, Person, VolumeFile
+from cookbook.press.pictures.pixels import decode
+from cookbook.storage import Storage
+
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+ACCEPTED = "image/jpeg,image/png,image/webp,image/gif"
+"""What browsers offer to choose; phones that take other photos turn them into JPEG for it."""
+PHOTO_MAX_BYTES = 25_000_000
+PHOTO_MAX_PIXELS = 89_000_000
+PHOTO_MAX_SIDE = 20_000
+LONG_SIDE = 3000
+QUALITY = 86
+DIGEST_SHOWN = 8
+ENDINGS = {"image/jpeg": "jpg", "image/png": "png"}
+# How a photo begins that only its maker's programs open.
+HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
+# What Pillow raises for files that are broken, by accident or on purpose.
+BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    LookupError,
+    TypeError,
+    struct.error,
+    OverflowError,
+    MemoryError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A picture as it is kept: encoded anew from its pixels alone; sizes are in pixels."""
+
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+
+
+def clean_photo(data: bytes) -> Photo:
+    """Make a picture of an upload: upright, sRGB, at most LONG_SIDE pixels, without metadata.
+
+    Raises PhotoError, with what to do, for what is too large, broken, or no photo.
+    """
+    if not data:
+        raise PhotoError("The file is empty.", remedy="Choose the photo again.")
+    if len(data) > PHOTO_MAX_BYTES:
+        raise PhotoError(
+            f"The photo has {len(data) / 1e6:.0f} MB; at most {PHOTO_MAX_BYTES / 1e6:.0f} MB go.",
+            remedy="Send it to yourself in a smaller size, and choose that one.",
+        )
+    try:
+        with warnings.catch_warnings():
+            # Pillow remarks on much that doesn't matter here, such as odd EXIF.
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            return _clean(data)
+    except BROKEN as err:
+        raise PhotoError(
+            "The photo is broken or cut off.",
+            remedy="Open it on your phone or computer, save it again, and choose the new one.",
+        ) from err
+
+
+def keep_photo(session: Session, storage: Storage, photo: Photo) -> Blob:
+    """Keep a photo's bytes."""
+    return keep_blob(
+        session, storage, photo.data, photo.media_type, size=(photo.width, photo.height)
+    )
+
+
+def attach_photo(
+    session: Session, contribution: Contribution, blob: Blob, *, person: Person | None
+) -> VolumeFile:
+    """Give a contribution's volume a photo, under a name made of the entry's and of its content."""
+    return add_file(
+        session,
+        contribution.volume,
+        photo_path(contribution, blob),
+        blob,
+        contribution=contribution,
+        person=person,
+    )
+
+
+def photo_path(contribution: Contribution, blob: Blob) -> str:
+    """Give the path of a photo in the volume: images/stone-soup-1a2b3c4d.jpg."""
+    stem = PurePosixPath(contribution.path).stem
+    return f"images/{stem}-{blob.digest[:DIGEST_SHOWN]}.{ENDINGS.get(blob.media_type, 'bin')}"
+
+
+def _clean(data: bytes) -> Photo:
+    try:
+        file = Image.open(io.BytesIO(data), formats=FORMATS)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as err:
+        raise _too_many_pixels() from err
+    except UnidentifiedImageError as err:
+        raise _no_photo(data) from err
+    with file:
+        width, height = file.size
+        if max(width, height) > PHOTO_MAX_SIDE or width * height > PHOTO_MAX_PIXELS:
+            raise _too_many_pixels()
+        is_drawn = file.format in {"PNG", "GIF", "WEBP"}
+        image, has_few_colours = decode(file, enough=LONG_SIDE)
+    buffer = io.BytesIO()
+    if image.mode in {"LA", "RGBA"} or (is_drawn and has_few_colours):
+        image.save(buffer, "PNG", optimize=False)
+        media_type = "image/png"
+    else:
+        image.save(buffer, "JPEG", quality=QUALITY, optimize=True)
+        media_type = "image/jpeg"
+    return Photo(buffer.getvalue(), media_type, *image.size)
+
+
+def _too_many_pixels() -> PhotoError:
+    return PhotoError(
+        "The photo has more pixels than a book can use.",
+        remedy="Save it at 6000 pixels a side or less, and choose that one.",
+    )
+
+
+def _no_photo(data: bytes) -> PhotoError:
+    if data[4:8] == b"ftyp" and data[8:12] in HEIF_BRANDS:
+        return PhotoError(
+            "This is an HEIC photo, which can't be read here.",
+            remedy="Choose it from the photo library of your phone, which makes a JPEG of it, "
+            "or save it as JPEG first.",
+        )
+    return PhotoError(
+        "This file is no photo.", remedy="Choose a JPEG, PNG, WebP or GIF, as cameras make them."
+    )
