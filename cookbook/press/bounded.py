@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextvars import ContextVar
+from math import ceil
 
 from cookbook.errors import CookbookError
 
 EPOCH = "315532800"
 """1 January 1980, the oldest date that a ZIP file can hold: builds carry no time of their own."""
 
+PROCESSORS = 4
+"""How many seconds of a processor a program may use in a second: some work in several threads."""
 _UNTIL: ContextVar[float | None] = ContextVar("until", default=None)
 """When everything that is being run must have ended, by the monotonic clock."""
 
@@ -77,6 +81,7 @@ def run_bounded(
         env=environment,
         start_new_session=True,
     ) as process:
+        _limit_processor(process.pid, seconds)
         try:
             output, errors = process.communicate(data, timeout=seconds)
         except subprocess.TimeoutExpired as err:
@@ -88,6 +93,17 @@ def run_bounded(
     if process.returncode != 0:
         raise _failure(process.returncode, errors.decode("utf-8", "replace").strip())
     return output
+
+
+def _limit_processor(process: int, seconds: float) -> None:
+    """Let the system end a program that outlives us, as one may if we are killed."""
+    allowed = ceil(seconds * PROCESSORS) + 1
+    # Where the system can't, or where the program has ended already, all is well without.
+    with contextlib.suppress(OSError, ValueError):
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        most = allowed if hard == resource.RLIM_INFINITY else min(allowed, hard)
+        if sys.platform == "linux":
+            resource.prlimit(process, resource.RLIMIT_CPU, (most, most))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import tempfile
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -28,6 +27,7 @@ from cookbook.press.sections import AssembledBook, slug
 from cookbook.press.themes import Theme, find_theme
 from cookbook.press.tree import plain_text
 from cookbook.press.warnings import Warnings
+from cookbook.press.workshop import making_folder
 
 WEB_FOLDER = "web"
 
@@ -82,7 +82,8 @@ def press_book(
     """Press a book folder into files in `out`, with a report beside them.
 
     Files replace older ones only when they are whole. Raises CookbookError where the folder is no
-    book, a manuscript can't be read, the theme is unknown, or a stage fails.
+    book, a manuscript can't be read, the theme is unknown, or a stage fails. The process, with its
+    group, may be killed at any moment: what is left then does no harm, and the next run sweeps it.
     """
     chosen, listener = options or PressOptions(), progress or SilentProgress()
     watch, warnings = Stopwatch(), Warnings()
@@ -95,8 +96,8 @@ def press_book(
         book = assemble(folder, source, warnings, on_progress=listener.step)
         warn_of_missing_glyphs(book, warnings)
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".pressing-", dir=out) as making:
-        build = _Build(folder, book, theme, chosen, Path(making), warnings, watch, listener)
+    with making_folder(out) as making:
+        build = _Build(folder, book, theme, chosen, making, warnings, watch, listener)
         report = build.run(out)
     (out / REPORT_JSON).write_text(report.as_json(), encoding="utf-8")
     (out / REPORT_TEXT).write_text(report.as_text(), encoding="utf-8")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import json
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 from cookbook.press.bounded import BoundsExceededError, ProgramFailedError, run_bounded
 from cookbook.press.checks.results import Judgement, judge, not_judged, passed
+from cookbook.press.workshop import scratch_folder
 
 SECONDS = 600.0
 MEMORY_MB = 1024
@@ -59,8 +59,8 @@ def judge_by_epubcheck(
     validator = validator or find_validator()
     if isinstance(validator, str):
         return not_judged(validator)
-    with tempfile.TemporaryDirectory(prefix="cookbook-epubcheck-") as name:
-        report = Path(name) / "report.json"
+    with scratch_folder() as folder:
+        report = folder / "report.json"
         failure = _run(validator, epub.resolve(), report, seconds)
         if isinstance(failure, BoundsExceededError):
             return judge([f"EPUBCheck {failure.message}"])

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from cookbook.press.bounded import ProgramFailedError
@@ -14,6 +12,7 @@ from cookbook.press.pandoc import Node, convert, write_tree
 from cookbook.press.reading.cleaning import Cleaner
 from cookbook.press.tree import Blocks, Inlines, rewrite_blocks, text, walk
 from cookbook.press.warnings import WarningKind, Warnings
+from cookbook.press.workshop import scratch_folder
 
 BIBLIOGRAPHY_SECONDS = 60.0
 
@@ -103,8 +102,8 @@ def _read_bibliography(
 def _set(
     cites: Sequence[Node], sources: Sequence[Mapping[str, Any]], warnings: Warnings
 ) -> tuple[list[Inlines], Blocks]:
-    with tempfile.TemporaryDirectory(prefix="cookbook-cite-") as folder:
-        file = Path(folder) / "sources.json"
+    with scratch_folder() as folder:
+        file = folder / "sources.json"
         file.write_text(json.dumps(list(sources)), encoding="utf-8")
         output = write_tree(
             [{"t": "Para", "c": [node]} for node in cites],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +16,7 @@ from cookbook.press.reading.cleaning import UNDESCRIBED
 from cookbook.press.sections import AssembledBook, Matter, Section, SectionKind
 from cookbook.press.themes import Theme
 from cookbook.press.tree import Blocks, div, meta_text, rewrite_blocks, walk
+from cookbook.press.workshop import scratch_folder
 
 EPUB_TYPES = {
     SectionKind.TITLE_PAGE: "titlepage",
@@ -58,8 +58,7 @@ class EpubJob:
 def bind_epub(job: EpubJob, target: Path) -> None:
     """Write a book's EPUB; where page marks are known, it names the pages of the PDF."""
     book = job.book
-    with tempfile.TemporaryDirectory(prefix="cookbook-epub-") as name:
-        folder = Path(name)
+    with scratch_folder() as folder:
         options = _lay_out(book, job.theme, job.fittings, folder)
         blocks = [each for section in book.sections for each in _tree(job, section)]
         raw = folder / "raw.epub"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import math
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 
 import pypdfium2
 
@@ -16,6 +14,7 @@ from cookbook.press.outputs.printing import print_page, run_typesetter
 from cookbook.press.sections import AssembledBook
 from cookbook.press.themes import Theme
 from cookbook.press.warnings import Warnings
+from cookbook.press.workshop import scratch_folder
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,7 @@ def fit_out(book: AssembledBook, theme: Theme) -> Fittings:
 
 def draw_cover(book: AssembledBook, theme: Theme) -> bytes:
     """Draw the cover as a JPEG, from the same page that opens the PDF."""
-    with tempfile.TemporaryDirectory(prefix="cookbook-cover-") as name:
-        folder = Path(name)
+    with scratch_folder() as folder:
         (folder / "pictures").mkdir()
 
         def address(path: str) -> str:

@@ -7,7 +7,6 @@ import html
 import json
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -30,6 +29,7 @@ from cookbook.press.sections import AssembledBook, Matter, Section, SectionKind
 from cookbook.press.themes import Theme
 from cookbook.press.tree import Blocks, identifier_of, rewrite_blocks, walk
 from cookbook.press.warnings import WarningKind, Warnings
+from cookbook.press.workshop import scratch_folder
 
 LAYOUT_SECONDS = 3600.0
 LAYOUT_MEMORY_MB = 6000
@@ -69,8 +69,7 @@ def print_book(
 
     Raises LayoutError where that takes too long, too much memory, or fails.
     """
-    with tempfile.TemporaryDirectory(prefix="cookbook-print-") as name:
-        folder = Path(name)
+    with scratch_folder() as folder:
         page = prepare_folder(job, folder)
         task = {
             "html": str(page),
