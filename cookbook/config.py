@@ -71,6 +71,27 @@ class MailSettings:
 
 
 @dataclass(frozen=True)
+class BuildSettings:
+    """How books are pressed: who carries the word that one is to be, and how much each may take.
+
+    `broker_url` is "" for the embedded queue under the instance folder. A worker holds a build for
+    `lease_seconds` at a time; one that it doesn't renew is run again. `processes` is how many one
+    press may use, 0 for one a core.
+    """
+
+    broker_url: str = ""
+    lease_seconds: int = 30
+    limit_minutes: int = 60
+    memory_mb: int = 8_000
+    processes: int = 0
+
+    @property
+    def renew_seconds(self) -> float:
+        """How often a lease is renewed, and how often a worker looks for leases that ran out."""
+        return self.lease_seconds / 6
+
+
+@dataclass(frozen=True)
 class Settings:
     """All that an installation may set; docs/settings.md says what each means."""
 
@@ -80,6 +101,7 @@ class Settings:
     site_name: str = DEFAULT_SITE_NAME
     base_url: str = ""
     mail: MailSettings = field(default_factory=MailSettings)
+    builds: BuildSettings = field(default_factory=BuildSettings)
     secure_cookies: bool = False
     trusted_proxies: int = 0
     upload_max_bytes: int = 32 * MEGABYTE
@@ -100,6 +122,11 @@ class Settings:
     def queue_folder(self) -> Path:
         """Where the embedded task engine keeps its messages."""
         return self.instance / "queue"
+
+    @property
+    def pressing_folder(self) -> Path:
+        """Where books lie while they are pressed."""
+        return self.instance / "pressing"
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -124,6 +151,13 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
             use_tls=_yes(env, "MAIL_USE_TLS"),
             use_ssl=_yes(env, "MAIL_USE_SSL"),
             sender=env.get("MAIL_SENDER", "").strip() or "cookbook@localhost",
+        ),
+        builds=BuildSettings(
+            broker_url=env.get("BROKER_URL", "").strip(),
+            lease_seconds=max(1, _number(env, "COOKBOOK_BUILD_LEASE_SECONDS", 30)),
+            limit_minutes=max(1, _number(env, "COOKBOOK_BUILD_MINUTES", 60)),
+            memory_mb=_number(env, "COOKBOOK_BUILD_MEMORY_MB", 8_000),
+            processes=_number(env, "COOKBOOK_BUILD_PROCESSES", 0),
         ),
         secure_cookies=_yes(env, "COOKBOOK_SECURE_COOKIES"),
         trusted_proxies=_number(env, "COOKBOOK_TRUSTED_PROXIES", 0),

@@ -22,6 +22,9 @@ COMMANDS = {
     "export": "cookbook.cli.collections:export",
     "check": "cookbook.cli.checking:check",
     "doctor": "cookbook.cli.doctor:doctor",
+    "serve": "cookbook.cli.serving:serve",
+    "worker": "cookbook.cli.serving:worker",
+    "upgrade": "cookbook.cli.serving:upgrade",
 }
 """Where each command is; it is read when it is asked for, as few need the web or a database."""
 

@@ -1,10 +1,182 @@
-"""The task engine, bound to the app."""
+"""The task engine, bound to the app: it carries the ids of builds; the rows are the truth."""
 
 from __future__ import annotations
 
-from flask import Flask
+import logging
+import os
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from celery import Celery, signals
+from flask import Flask, current_app
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from cookbook.config import Settings
+from cookbook.extensions import db, get_settings, get_storage
+from cookbook.publishing.leases import reap_builds, untaken_builds
+from cookbook.publishing.running import Desk, run_build, sweep_pressing_folder
+
+ENGINE_KEY = "cookbook-tasks"
+QUEUE = "builds"
+RUN_BUILD = "cookbook.run_build"
+EMBEDDED = "cookbook.publishing.queueing:Transport"
+EMBEDDED_POLL_SECONDS = 0.2
+BROKER_SECONDS = 2
+"""How long a request may wait for a broker that doesn't answer."""
+SEND_AGAIN_SECONDS = 60
+LOGGER = logging.getLogger(__name__)
 
 
 def bind_tasks(app: Flask) -> None:
     """Give the app its task engine."""
-    _ = app
+    settings: Settings = app.config["COOKBOOK_SETTINGS"]
+    engine = Celery("cookbook", set_as_current=False)
+    engine.conf.update(_engine_settings(settings))
+    app.extensions[ENGINE_KEY] = engine
+
+
+def start_build(build_id: int) -> None:
+    """Have a queued build run; call it after the commit.
+
+    A broker that doesn't answer is only logged: workers find builds that nobody took by themselves.
+    """
+    engine: Celery = current_app.extensions[ENGINE_KEY]
+    try:
+        if not get_settings().builds.broker_url:
+            _make_queue_folder(get_settings())
+        engine.send_task(RUN_BUILD, args=[build_id], retry=False, ignore_result=True)
+    except Exception:
+        LOGGER.exception("Build %d could not be sent; a worker will find it", build_id)
+
+
+def work(app: Flask, *, concurrency: int) -> None:
+    """Run builds until the process is told to stop: as many at once as `concurrency` says.
+
+    Beside it a thread looks for builds that other workers let go, and for those whose message was
+    lost.
+    """
+    with app.app_context():
+        desk = make_desk(app)
+        if not desk.settings.broker_url:
+            _make_queue_folder(get_settings())
+    engine: Celery = app.extensions[ENGINE_KEY]
+
+    @engine.task(name=RUN_BUILD, ignore_result=True)  # type: ignore[untyped-decorator]  # Celery is not typed
+    def run(build_id: int) -> None:
+        run_build(desk, build_id)
+
+    def stop(**_more: object) -> None:
+        desk.stopping.set()
+
+    signals.worker_shutting_down.connect(stop, weak=False)
+    reaper = threading.Thread(target=_reap, args=(app, desk), name="reaper", daemon=True)
+    reaper.start()
+    worker = engine.Worker(
+        pool="threads",
+        concurrency=concurrency,
+        hostname=desk.worker,
+        loglevel="WARNING",
+        quiet=True,
+        without_gossip=True,
+        without_mingle=True,
+        without_heartbeat=True,
+    )
+    try:
+        worker.start()
+    finally:
+        desk.stopping.set()
+        signals.worker_shutting_down.disconnect(stop)
+        reaper.join(timeout=BROKER_SECONDS)
+
+
+def make_desk(app: Flask) -> Desk:
+    """Give what a worker of this app works with; its name is no other's."""
+
+    @contextmanager
+    def sessions() -> Iterator[Session]:
+        with app.app_context():
+            session = Session(db.engine)
+            try:
+                yield session
+            finally:
+                session.close()
+
+    settings = get_settings()
+    return Desk(
+        sessions=sessions,
+        storage=get_storage(),
+        folder=settings.pressing_folder,
+        settings=settings.builds,
+        worker=f"{socket.gethostname()[:60]}-{os.getpid()}-{uuid.uuid4().hex[:8]}",
+    )
+
+
+def _engine_settings(settings: Settings) -> dict[str, Any]:
+    shared: dict[str, Any] = {
+        "task_default_queue": QUEUE,
+        "task_ignore_result": True,
+        "task_store_errors_even_if_ignored": False,
+        "worker_prefetch_multiplier": 1,
+        "worker_enable_remote_control": False,
+        "worker_hijack_root_logger": False,
+        "worker_redirect_stdouts": False,
+        "broker_connection_retry_on_startup": True,
+        "broker_connection_timeout": BROKER_SECONDS,
+        "task_publish_retry": False,
+    }
+    if settings.builds.broker_url:
+        return {**shared, "broker_url": settings.builds.broker_url}
+    folder = str(settings.queue_folder)
+    options = {
+        "data_folder_in": folder,
+        "data_folder_out": folder,
+        "control_folder": folder,
+        "polling_interval": EMBEDDED_POLL_SECONDS,
+    }
+    return {
+        **shared,
+        "broker_url": "filesystem://",
+        "broker_transport": EMBEDDED,
+        "broker_transport_options": options,
+    }
+
+
+def _make_queue_folder(settings: Settings) -> None:
+    settings.queue_folder.mkdir(parents=True, exist_ok=True)
+
+
+def _reap(app: Flask, desk: Desk) -> None:
+    """Look for builds that were let go, again and again, until the worker stops."""
+    sent: dict[int, float] = {}
+    while True:
+        try:
+            with app.app_context():
+                _reap_once(desk, sent)
+        except DBAPIError as err:
+            LOGGER.warning("The database did not answer: %s", err)
+        if desk.stopping.wait(desk.settings.renew_seconds):
+            return
+
+
+def _reap_once(desk: Desk, sent: dict[int, float]) -> None:
+    with desk.sessions() as session:
+        reaped = reap_builds(session)
+        session.commit()
+        untaken = untaken_builds(session)
+        sweep_pressing_folder(session, desk.folder)
+    for build_id in reaped:
+        LOGGER.warning("Build %d was let go by its worker; it is queued again", build_id)
+    moment = time.monotonic()
+    for build_id in {*reaped, *untaken}:
+        # A build that waits its turn has its message in the queue; one more a minute does no harm.
+        if build_id in reaped or moment - sent.get(build_id, 0) > SEND_AGAIN_SECONDS:
+            sent[build_id] = moment
+            start_build(build_id)
+    for build_id in sent.keys() - {*reaped, *untaken}:
+        del sent[build_id]

@@ -1,0 +1,197 @@
+"""One build from end to end: taken, written to disk, pressed, shelved; or failed with a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+import shutil
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from cookbook.config import BuildSettings
+from cookbook.errors import CookbookError
+from cookbook.models import Build, BuildState
+from cookbook.models.base import PATH_MAX_LENGTH
+from cookbook.press.report import REPORT_JSON
+from cookbook.publishing.editions import frozen_edition
+from cookbook.publishing.folders import Frozen, write_frozen
+from cookbook.publishing.indexing import read_records
+from cookbook.publishing.leases import Claim, claim_build, end_build, release_build
+from cookbook.publishing.pressroom import PressRun, press_in_child
+from cookbook.publishing.problems import (
+    CancelledError,
+    LostBuildError,
+    PressFailedError,
+    StoppingError,
+)
+from cookbook.publishing.pulse import Pulse
+from cookbook.publishing.shelving import keep_files, shelve_edition, shelve_preview
+from cookbook.storage import Storage
+
+TRIES = 5
+LOGGER = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a worker works with; `stopping` is set when it is to end."""
+
+    sessions: Callable[[], AbstractContextManager[Session]]
+    storage: Storage
+    folder: Path
+    settings: BuildSettings
+    worker: str
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def lease(self) -> dt.timedelta:
+        """How long a build is held at a time."""
+        return dt.timedelta(seconds=self.settings.lease_seconds)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be pressed, as the build says: the number of an edition, or None for a preview.
+
+    `home` is where its web pages lead back to, `title` what they say of it.
+    """
+
+    frozen: Frozen
+    edition: int | None
+    title: str
+    home: str
+    log: str
+
+
+def run_build(desk: Desk, build_id: int) -> None:
+    """Run a build, if it waits for one who does; whatever goes wrong ends in its row."""
+    with desk.sessions() as session:
+        claim = claim_build(session, build_id, worker=desk.worker, lease=desk.lease)
+        order = _order(session, build_id) if claim else None
+        session.commit()
+    if claim is None or order is None:
+        return
+    LOGGER.info("Build %d begins, attempt %d", build_id, claim.attempt)
+    pulse = Pulse(desk.sessions, desk.stopping, claim, desk.lease, desk.settings, order.log)
+    making = desk.folder / f"{build_id}-{claim.attempt}"
+    try:
+        _make(desk, order, making, pulse)
+    except LostBuildError:
+        LOGGER.warning("Build %d is no longer ours; it is left to others", build_id)
+    except Exception as err:  # noqa: BLE001 -- whatever it is, who asked for the build must hear of it
+        _give_up(desk, claim, pulse, err)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+
+
+def sweep_pressing_folder(session: Session, folder: Path) -> None:
+    """Take away what workers that were killed left of builds that they no longer hold."""
+    for stray in folder.glob("*-*") if folder.is_dir() else ():
+        build_id, _, attempt = stray.name.partition("-")
+        if not (build_id.isdecimal() and attempt.isdecimal()):
+            continue
+        build = session.get(Build, int(build_id))
+        held = build is not None and build.state is BuildState.RUNNING
+        if build is None or not held or build.attempts != int(attempt):
+            shutil.rmtree(stray, ignore_errors=True)
+
+
+def _order(session: Session, build_id: int) -> Order:
+    build = session.get_one(Build, build_id, populate_existing=True)
+    title = build.volume.title
+    # Pages lie at …/books/SLUG/NUMBER/read/PAGE and at …/builds/ID/files/web/PAGE; a way that is
+    # relative to them leads home wherever the site is mounted.
+    if build.edition is not None:
+        number = build.edition.number
+        frozen = frozen_edition(build.edition)
+        return Order(frozen, number, build.edition.title, f"../../{number}", build.log)
+    return Order(Frozen(**build.source), None, title, f"../../../{build_id}", build.log)
+
+
+def _make(desk: Desk, order: Order, making: Path, pulse: Pulse) -> None:
+    folder, out = making / "book", making / "made"
+    with desk.sessions() as session:
+        write_frozen(session, desk.storage, order.frozen, folder)
+    press_in_child(PressRun(folder, out, order.home, order.title), desk.settings, pulse)
+    pulse.stage("Storing the files", None)
+    files = keep_files(desk.storage, out, pulse.count)
+    report = json.loads((out / REPORT_JSON).read_text(encoding="utf-8"))
+    records = read_records(out) if order.edition else []
+    pulse.note(f"Done, {sum(map(len, report['warnings'].values()))} warnings")
+
+    def shelve(session: Session) -> None:
+        if order.edition:
+            shelve_edition(session, pulse.claim, files, records, report, pulse.log)
+        else:
+            shelve_preview(session, pulse.claim, files, report, pulse.log)
+
+    _commit(desk, shelve)
+    LOGGER.info("Build %d is done", pulse.claim.build_id)
+
+
+def _give_up(desk: Desk, claim: Claim, pulse: Pulse, error: Exception) -> None:
+    """End a build as what happened says, unless another worker has it by now."""
+    with suppress(LostBuildError):
+        _commit(desk, lambda session: _end(session, claim, pulse, error))
+
+
+def _end(session: Session, claim: Claim, pulse: Pulse, error: Exception) -> None:
+    if isinstance(error, StoppingError):
+        LOGGER.info("Build %d goes back to the queue", claim.build_id)
+        release_build(session, claim)
+        return
+    if isinstance(error, CancelledError):
+        LOGGER.info("Build %d is cancelled", claim.build_id)
+        pulse.note("Cancelled")
+        end_build(session, claim, BuildState.CANCELLED, log=pulse.log)
+        return
+    problem, place, remedy, detail = _words(error)
+    LOGGER.warning("Build %d failed: %s %s", claim.build_id, place, problem)
+    pulse.note(f"Failed: {problem}")
+    if detail:
+        pulse.note(detail)
+    end_build(
+        session,
+        claim,
+        BuildState.FAILED,
+        problem=problem,
+        problem_place=place[:PATH_MAX_LENGTH],
+        remedy=remedy,
+        log=pulse.log,
+    )
+
+
+def _words(error: Exception) -> tuple[str, str, str, str]:
+    """Give what is wrong, where, what to do about it, and what only the log should say."""
+    if isinstance(error, PressFailedError):
+        return error.message, error.where, error.remedy, error.detail
+    if isinstance(error, CookbookError):
+        return error.message, str(error.place or ""), error.remedy, ""
+    detail = "".join(traceback.format_exception(error))
+    LOGGER.error(detail)
+    remedy = "Try again; if it happens again, show the log to whoever runs the site."
+    return "the build stopped unexpectedly.", "", remedy, detail
+
+
+def _commit(desk: Desk, work: Callable[[Session], None]) -> None:
+    """Do the last step of a build in one transaction; a database that is busy is asked again."""
+    for number in range(1, TRIES + 1):
+        try:
+            with desk.sessions() as session:
+                work(session)
+                session.commit()
+        except DBAPIError:
+            if number == TRIES:
+                raise
+            time.sleep(min(number, desk.settings.renew_seconds))
+        else:
+            return
