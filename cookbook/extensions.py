@@ -10,9 +10,7 @@ from alembic.config import Config
 from flask import Flask, current_app
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_mailman import Mail
 from flask_migrate import Migrate
-from flask_security.core import Security
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import Connection, event
@@ -30,8 +28,6 @@ db = SQLAlchemy(model_class=Base)
 migrate = Migrate(db=db, directory=str(migrations_folder()), render_as_batch=True)
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, storage_uri="memory://")
-mail = Mail()
-security = Security()
 
 
 def upgrade_database() -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Flask, abort, g, redirect, request, url_for
+from flask import Flask, Response, abort, g, redirect, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from cookbook.accounts.permissions import ROUTES, Access
 from cookbook.accounts.roles import is_editor, may_see_volume
-from cookbook.extensions import db
+from cookbook.extensions import db, get_settings
 from cookbook.models import (
     Build,
     Contribution,
@@ -28,6 +28,7 @@ NEEDS_SIGNING_IN = frozenset(
         Access.ADMINISTRATOR,
     }
 )
+READING = frozenset({"GET", "HEAD"})
 
 
 def bind_guard(app: Flask) -> None:
@@ -44,51 +45,75 @@ def present_person() -> Person | None:
 def _guard() -> AnyResponse | None:
     if request.endpoint is None:
         return None
+    g.volume = g.contribution = g.build = None
     access = ROUTES.get(request.endpoint)
     if access is None:
         abort(404)
     person = present_person()
     if access in NEEDS_SIGNING_IN and person is None:
-        return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+        return _way_to_sign_in()
     _load()
     if not _may(access, person):
         abort(404)
     return None
 
 
+def _way_to_sign_in() -> AnyResponse:
+    """Lead a passer-by to the door, and afterwards back to the page that they wanted."""
+    if request.headers.get("HX-Request"):
+        # A script that refreshes a part of a page would put the whole door into it.
+        door = url_for("security.login")
+        return Response(status=401, headers={"HX-Redirect": door})
+    if request.method not in READING:
+        return redirect(url_for("security.login"))
+    return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+
+
 def _load() -> None:
-    """Load what the address names into `g`; what isn't there is 404."""
+    """Load what the address names into `g`; what isn't there, or not in one volume, is 404."""
     arguments = request.view_args or {}
-    g.volume = g.contribution = g.build = None
+    volumes: list[Volume | None] = []
     if "contribution_id" in arguments:
         g.contribution = db.session.get(Contribution, arguments["contribution_id"]) or abort(404)
-        g.volume = g.contribution.volume
+        volumes.append(g.contribution.volume)
     if "build_id" in arguments:
         g.build = db.session.get(Build, arguments["build_id"]) or abort(404)
-        g.volume = g.build.volume
+        volumes.append(g.build.volume)
     if "slug" in arguments:
-        found = db.session.scalar(select(Volume).where(Volume.slug == arguments["slug"]))
-        if found is None or g.volume not in (None, found):
-            abort(404)
-        g.volume = found
+        wanted = select(Volume).where(Volume.slug == arguments["slug"])
+        volumes.append(db.session.scalar(wanted))
+    if len(set(volumes)) > 1 or None in volumes:
+        abort(404)
+    g.volume = volumes[0] if volumes else None
 
 
 def _may(access: Access, person: Person | None) -> bool:
-    session = db.session()
     if access in (Access.EVERYONE, Access.SIGNED_IN):
         return True
-    if access is Access.ADMINISTRATOR:
+    if access is Access.OUTBOX and get_settings().demo:
+        return True
+    if access in (Access.ADMINISTRATOR, Access.OUTBOX):
         return person is not None and person.runs_the_site
     if access in (Access.READER, Access.CONTRIBUTOR):
-        return g.volume is not None and may_see_volume(session, g.volume, person)
+        return g.volume is not None and may_see_volume(db.session(), g.volume, person)
+    return person is not None and _may_work(access, person)
+
+
+def _may_work(access: Access, person: Person) -> bool:
     if access is Access.EDITOR:
-        return person is not None and g.volume is not None and is_editor(session, g.volume, person)
-    return person is not None and g.contribution is not None and _is_ours(access, person)
-
-
-def _is_ours(access: Access, person: Person) -> bool:
+        return g.volume is not None and is_editor(db.session(), g.volume, person)
+    if g.contribution is None:
+        return False
     if g.contribution.author_id == person.id:
         return True
-    if access is Access.OWNER or g.contribution.state is ContributionState.DRAFT:
-        return False
-    return is_editor(db.session(), g.volume, person)
+    return (
+        access is Access.AUTHOR and _is_for_editors() and is_editor(db.session(), g.volume, person)
+    )
+
+
+def _is_for_editors() -> bool:
+    """Tell whether a contribution was ever handed in: until then it is its author's alone."""
+    state = g.contribution.state
+    if state is ContributionState.WITHDRAWN:
+        return g.contribution.submitted_at is not None
+    return state is not ContributionState.DRAFT

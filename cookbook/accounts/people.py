@@ -120,6 +120,11 @@ def change_address(session: Session, person: Person, email: str) -> str:
     return old
 
 
+def is_taken(session: Session, email: str) -> bool:
+    """Tell whether somebody has an e-mail address."""
+    return _with_address(session, email) is not None
+
+
 def confirm_person(session: Session, person: Person) -> None:
     """Hold a person's address for theirs from now on; doing it twice changes nothing."""
     if person.confirmed_at is None:

@@ -13,7 +13,7 @@ class Access(StrEnum):
     else those who work on it. CONTRIBUTOR: who is signed in, in a volume that they may see. AUTHOR:
     the contribution's author, or an editor of its volume unless it is a draft. OWNER: the
     contribution's author alone. EDITOR: an editor of the volume. ADMINISTRATOR: who runs the site,
-    who may also do all that editors may.
+    who may also do all that editors may. OUTBOX: likewise, and everyone on a site that is a demo.
     """
 
     EVERYONE = "everyone"
@@ -22,8 +22,10 @@ class Access(StrEnum):
     CONTRIBUTOR = "contributor"
     AUTHOR = "author"
     OWNER = "owner"
+    FOUNDER = "founder"
     EDITOR = "editor"
     ADMINISTRATOR = "administrator"
+    OUTBOX = "administrator, or everyone in a demo"
 
 
 ROUTES: Mapping[str, Access] = {
@@ -42,13 +44,75 @@ ROUTES: Mapping[str, Access] = {
     "security.change_password": Access.SIGNED_IN,
     "security.verify": Access.SIGNED_IN,
     "accounts.profile": Access.SIGNED_IN,
+    "accounts.new_address": Access.SIGNED_IN,
+    "accounts.confirm_address": Access.EVERYONE,
+    "accounts.mail_sent": Access.EVERYONE,
+    "accounts.enter": Access.EVERYONE,
+    "accounts.outbox": Access.OUTBOX,
+    "accounts.people": Access.ADMINISTRATOR,
+    "accounts.person": Access.ADMINISTRATOR,
+    "accounts.promote": Access.ADMINISTRATOR,
+    "accounts.demote": Access.ADMINISTRATOR,
+    "accounts.deactivate": Access.ADMINISTRATOR,
+    "accounts.activate": Access.ADMINISTRATOR,
+    "accounts.make_editor": Access.ADMINISTRATOR,
+    "accounts.unmake_editor": Access.ADMINISTRATOR,
     # contributing
     "contributing.desk": Access.SIGNED_IN,
+    "contributing.new": Access.CONTRIBUTOR,
+    "contributing.new_recipe": Access.CONTRIBUTOR,
+    "contributing.new_chapter": Access.CONTRIBUTOR,
+    "contributing.preview_new": Access.CONTRIBUTOR,
+    "contributing.show": Access.AUTHOR,
+    "contributing.edit": Access.AUTHOR,
+    "contributing.preview": Access.AUTHOR,
+    "contributing.submit": Access.OWNER,
+    "contributing.withdraw": Access.OWNER,
+    "contributing.history": Access.AUTHOR,
+    "contributing.compare": Access.AUTHOR,
+    "contributing.revision": Access.AUTHOR,
+    "contributing.restore": Access.AUTHOR,
+    "contributing.settle": Access.AUTHOR,
+    "contributing.picture": Access.AUTHOR,
     # curating
     "curating.desk": Access.SIGNED_IN,
+    "curating.new_volume": Access.FOUNDER,
+    "curating.volume": Access.EDITOR,
+    "curating.settings": Access.EDITOR,
+    "curating.cover": Access.EDITOR,
+    "curating.call": Access.EDITOR,
+    "curating.close_call": Access.EDITOR,
+    "curating.people": Access.EDITOR,
+    "curating.remove_editor": Access.EDITOR,
+    "curating.queue": Access.EDITOR,
+    "curating.queue_act": Access.EDITOR,
+    "curating.review": Access.EDITOR,
+    "curating.take": Access.EDITOR,
+    "curating.take_back": Access.EDITOR,
+    "curating.arrange": Access.EDITOR,
+    "curating.place": Access.EDITOR,
+    "curating.add_part": Access.EDITOR,
+    "curating.part": Access.EDITOR,
+    "curating.move_part": Access.EDITOR,
+    "curating.delete_part": Access.EDITOR,
+    "curating.preview": Access.EDITOR,
+    "curating.release": Access.EDITOR,
+    "curating.build": Access.EDITOR,
+    "curating.build_progress": Access.EDITOR,
+    "curating.build_file": Access.EDITOR,
+    "curating.cancel_build": Access.EDITOR,
+    "curating.retry": Access.EDITOR,
+    "curating.discard": Access.EDITOR,
     # reading
     "reading.home": Access.EVERYONE,
     "reading.search": Access.EVERYONE,
     "reading.volume": Access.READER,
+    "reading.edition": Access.READER,
+    "reading.opening": Access.READER,
+    "reading.page": Access.READER,
+    "reading.download": Access.READER,
+    "reading.cover": Access.READER,
+    "reading.feed": Access.EVERYONE,
+    "reading.sitemap": Access.EVERYONE,
 }
 """By endpoint. A route without its row answers nobody; a test walks all of them with all roles."""

@@ -34,9 +34,29 @@ def is_editor(session: Session, volume: Volume, person: Person) -> bool:
     return person.runs_the_site or has_role(session, volume, person, VolumeRoleName.EDITOR)
 
 
+def may_found_volume(session: Session, person: Person) -> bool:
+    """Tell whether a person may found a volume: who runs the site, or edits a volume already.
+
+    A volume is a public promise in the community's name, with a call and a shelf of its own; so it
+    is founded by those whom somebody has already trusted with one.
+    """
+    edits = exists().where(
+        VolumeRole.person_id == person.id, VolumeRole.role == VolumeRoleName.EDITOR
+    )
+    return person.runs_the_site or bool(session.scalar(select(edits)))
+
+
 def has_role(session: Session, volume: Volume, person: Person, role: VolumeRoleName) -> bool:
     """Tell whether a person has this very role in a volume."""
     return session.get(VolumeRole, (volume.id, person.id, role)) is not None
+
+
+def edits_anything(session: Session, person: Person) -> bool:
+    """Tell whether a person has something to edit."""
+    given = exists().where(
+        VolumeRole.person_id == person.id, VolumeRole.role == VolumeRoleName.EDITOR
+    )
+    return person.runs_the_site or bool(session.scalar(select(given)))
 
 
 def may_see_volume(session: Session, volume: Volume, person: Person | None) -> bool:
@@ -73,6 +93,17 @@ def editors_of(session: Session, volume: Volume) -> list[Person]:
         .join(VolumeRole, VolumeRole.person_id == Person.id)
         .where(VolumeRole.volume_id == volume.id, VolumeRole.role == VolumeRoleName.EDITOR)
         .order_by(Person.name, Person.id)
+    )
+    return list(session.scalars(chosen))
+
+
+def volumes_of_editor(session: Session, person: Person) -> list[Volume]:
+    """Give the volumes that a person edits by their own role, by title."""
+    chosen = (
+        select(Volume)
+        .join(VolumeRole, VolumeRole.volume_id == Volume.id)
+        .where(VolumeRole.person_id == person.id, VolumeRole.role == VolumeRoleName.EDITOR)
+        .order_by(Volume.title, Volume.id)
     )
     return list(session.scalars(chosen))
 

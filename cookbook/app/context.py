@@ -5,34 +5,42 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Flask, request, url_for
-from flask_login import current_user
 from markupsafe import Markup, escape
 
+from cookbook.accounts.guard import present_person
+from cookbook.accounts.roles import edits_anything
 from cookbook.app.statics import asset_address
-from cookbook.extensions import get_settings
+from cookbook.extensions import db, get_settings
 
 SPRITE = "icons.svg"
 
 
 @dataclass(frozen=True)
 class NavItem:
-    """A link of the navigation."""
+    """A link of the navigation; one that changes something is a button (`post`)."""
 
     label: str
     address: str
     icon: str
-    current: bool
+    current: bool = False
+    post: bool = False
 
 
-NAVIGATION = (
+EVERYBODYS = (
     ("Books", "reading.home", "books"),
     ("Search", "reading.search", "search"),
 )
-FOR_THE_SIGNED_IN = (
-    ("My kitchen table", "contributing.desk", "pencil"),
-    ("Editing", "curating.desk", "clipboard-check"),
-)
+CONTRIBUTORS = (("My texts", "contributing.desk", "notebook"),)
+EDITORS = (("Editing", "curating.desk", "clipboard-check"),)
 ACCOUNT = (("Profile", "accounts.profile", "user"),)
+WAYS_IN = (
+    ("Sign in", "security.login", "login"),
+    ("Join", "security.register", "user-circle"),
+)
+ADMINISTRATORS = (
+    ("People", "accounts.people", "users"),
+    ("Outbox", "accounts.outbox", "mail"),
+)
 
 
 def bind_context(app: Flask) -> None:
@@ -41,12 +49,32 @@ def bind_context(app: Flask) -> None:
 
     @app.context_processor
     def put_names() -> dict[str, object]:
-        signed_in = current_user.is_authenticated
         return {
             "site_name": get_settings().site_name,
-            "nav": _items((*NAVIGATION, *(FOR_THE_SIGNED_IN if signed_in else ()))),
-            "account_nav": _items(ACCOUNT if signed_in else ()),
+            "nav": navigation(),
+            "account_nav": account_navigation(),
         }
+
+
+def navigation() -> list[NavItem]:
+    """Give the places that the present person goes to."""
+    person = present_person()
+    places = [*EVERYBODYS]
+    if person is not None:
+        places += CONTRIBUTORS
+        if edits_anything(db.session(), person):
+            places += EDITORS
+    return [_item(*place) for place in places]
+
+
+def account_navigation() -> list[NavItem]:
+    """Give what the present person's own menu holds; for a passer-by, the ways in."""
+    person = present_person()
+    if person is None:
+        return [_item(*place) for place in WAYS_IN]
+    places = [*ACCOUNT, *(ADMINISTRATORS if person.runs_the_site else ())]
+    leaving = NavItem("Sign out", url_for("security.logout"), "logout", post=True)
+    return [*(_item(*place) for place in places), leaving]
 
 
 def icon(name: str, label: str = "") -> Markup:
@@ -62,8 +90,5 @@ def icon(name: str, label: str = "") -> Markup:
     )
 
 
-def _items(links: tuple[tuple[str, str, str], ...]) -> list[NavItem]:
-    return [
-        NavItem(label, url_for(endpoint), icon_name, request.endpoint == endpoint)
-        for label, endpoint, icon_name in links
-    ]
+def _item(label: str, endpoint: str, icon_name: str) -> NavItem:
+    return NavItem(label, url_for(endpoint), icon_name, request.endpoint == endpoint)

@@ -1,0 +1,58 @@
+"""How often somebody may knock: bounds on what can be guessed at or used to flood a mailbox."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from flask import Flask, request
+from flask_limiter.util import get_remote_address
+from limits import RateLimitItem, parse
+from werkzeug.exceptions import TooManyRequests
+
+from cookbook.extensions import get_settings, limiter
+
+
+@dataclass(frozen=True)
+class Bound:
+    """How often one machine may send a form, and how often all may with one e-mail address."""
+
+    by_machine: RateLimitItem
+    by_email: RateLimitItem
+
+
+# A whole class signs up through one school's connection, so a machine's bound is wide. An
+# address's own is narrow, but such that nobody is kept out long by somebody who plays with it.
+BOUNDS = {
+    "security.login": Bound(parse("60 per 10 minutes"), parse("10 per 10 minutes")),
+    "security.register": Bound(parse("60 per hour"), parse("5 per hour")),
+    "security.forgot_password": Bound(parse("40 per hour"), parse("5 per hour")),
+    "security.send_confirmation": Bound(parse("40 per hour"), parse("5 per hour")),
+    "security.reset_password": Bound(parse("30 per hour"), parse("10 per hour")),
+    "security.change_password": Bound(parse("20 per hour"), parse("10 per hour")),
+    "security.verify": Bound(parse("20 per hour"), parse("10 per hour")),
+    "accounts.new_address": Bound(parse("20 per hour"), parse("5 per hour")),
+    "accounts.enter": Bound(parse("60 per hour"), parse("60 per hour")),
+}
+
+
+def bind_limits(app: Flask) -> None:
+    """Have every knock counted."""
+    app.before_request(_count)
+
+
+def _count() -> None:
+    bound = BOUNDS.get(request.endpoint or "")
+    if bound is None or request.method != "POST" or not get_settings().limits:
+        return
+    _hit(bound.by_machine, f"machine {get_remote_address()}")
+    email = request.form.get("email", "").strip().lower()[:254]
+    if email:
+        _hit(bound.by_email, f"email {email}")
+
+
+def _hit(item: RateLimitItem, who: str) -> None:
+    keeper, key = limiter.limiter, (str(request.endpoint), who)
+    if not keeper.hit(item, *key):
+        again = keeper.get_window_stats(item, *key).reset_time - time.time()
+        raise TooManyRequests(retry_after=max(1, round(again)))
