@@ -57,8 +57,8 @@ class TestReadEntries:
         monkeypatch.setattr(reading, "ENTRY_SECONDS", 0.0)
         monkeypatch.setattr(reading, "SECONDS_PER_CHARACTER", 0.0)
         warnings = Warnings()
-        trees = read_entries([entry("a.md", "*a*"), entry("b.md", "b")], warnings)
-        assert [plain_text(each.pieces[0]) for each in trees] == ["*a*", "b"]
+        trees = read_entries([entry("a.md", "*a*"), entry("b.md", "*b*")], warnings)
+        assert [plain_text(each.pieces[0]) for each in trees] == ["*a*", "*b*"]
         assert [each.entry for each in warnings.all] == ["a.md", "b.md"]
         assert all("longer than" in each.message for each in warnings.all)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from cookbook.press.bounded import BoundsExceededError, ProgramFailedError
 from cookbook.press.pandoc import Fragment, read_fragments
+from cookbook.press.reading.plainness import read_plain
 from cookbook.press.tree import LINE_BREAK, Blocks, para, text
 from cookbook.press.warnings import WarningKind, Warnings
 
@@ -96,7 +97,7 @@ def _seconds(batch: Sequence[EntryText]) -> float:
 def _read_batch(batch: list[EntryText]) -> tuple[list[EntryTrees], list[tuple[str, str]]]:
     fragments = [fragment for each in batch for fragment in each.fragments]
     try:
-        blocks = iter(read_fragments(fragments, seconds=_seconds(batch)))
+        blocks = iter(_read_fragments(fragments, _seconds(batch)))
     except (ProgramFailedError, RecursionError) as err:
         if len(batch) > 1:
             return _read_apart(batch)
@@ -106,6 +107,14 @@ def _read_batch(batch: list[EntryText]) -> tuple[list[EntryTrees], list[tuple[st
         return [EntryTrees(only.entry, pieces)], [(only.entry, remark)]
     trees = [EntryTrees(each.entry, tuple(next(blocks) for _ in each.fragments)) for each in batch]
     return trees, []
+
+
+def _read_fragments(fragments: Sequence[Fragment], seconds: float) -> list[Blocks]:
+    """Read fragments in order; pandoc is asked for those alone that aren't surely plain."""
+    plain = [read_plain(fragment.text) for fragment in fragments]
+    marked = [each for each, blocks in zip(fragments, plain, strict=True) if blocks is None]
+    read = iter(read_fragments(marked, seconds=seconds) if marked else [])
+    return [next(read) if blocks is None else blocks for blocks in plain]
 
 
 def _read_apart(batch: list[EntryText]) -> tuple[list[EntryTrees], list[tuple[str, str]]]:
