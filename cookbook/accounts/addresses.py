@@ -10,7 +10,7 @@ from flask import current_app, has_request_context, request
 from cookbook.errors import CookbookError
 from cookbook.extensions import get_settings
 
-USUAL_ADDRESS = "http://127.0.0.1:8000"
+USUAL_ADDRESS = "http://127.0.0.1:5000"
 """Where `cookbook serve` listens unless it is told otherwise."""
 
 

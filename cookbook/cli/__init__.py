@@ -25,6 +25,8 @@ COMMANDS = {
     "serve": "cookbook.cli.serving:serve",
     "worker": "cookbook.cli.serving:worker",
     "upgrade": "cookbook.cli.serving:upgrade",
+    "user": "cookbook.cli.people:user",
+    "outbox": "cookbook.cli.people:outbox",
 }
 """Where each command is; it is read when it is asked for, as few need the web or a database."""
 
