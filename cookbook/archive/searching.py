@@ -23,7 +23,10 @@ EXCERPT_LENGTH = 20_000
 
 # What NFKD takes no stroke or ligature from.
 LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "þ": "th", "æ": "ae", "œ": "oe"}
+    {
+        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i",
+        "þ": "th", "æ": "ae", "œ": "oe",
+    }
 )  # fmt: skip
 MARKS = re.compile(
     "[" + "".join(chr(each) for each in range(0x10000) if unicodedata.combining(chr(each))) + "]+"
