@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
@@ -50,6 +50,7 @@ def database_url(new_database: NewDatabase) -> str:
 def site(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The site that tests share. Use `app`, which undoes what a test did."""
     app = make_site(tmp_path_factory.mktemp("instance"), database_url)
+    app.before_request_funcs.setdefault(None, []).insert(0, _forget_the_last_request)
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -103,6 +104,11 @@ def sign_in(app: Flask) -> SignIn:
         return browser
 
     return signed_in
+
+
+def _forget_the_last_request() -> None:
+    # Requests of one test share its app's context, and with it `g`, which says who is signed in.
+    vars(g._get_current_object()).clear()  # noqa: SLF001 -- werkzeug's documented way out of a proxy
 
 
 def _no_own_transactions(connection: object, _record: object) -> None:
