@@ -126,12 +126,12 @@ def reap_builds(session: Session) -> list[int]:
     return queued
 
 
-def untaken_builds(session: Session) -> list[int]:
+def untaken_builds(session: Session, seconds: float = UNTAKEN_SECONDS) -> list[int]:
     """Give the ids of builds that have waited for so long that their message may be lost."""
-    waited = now() - dt.timedelta(seconds=UNTAKEN_SECONDS)
+    waited = now() - dt.timedelta(seconds=seconds)
     chosen = select(Build.id).where(
         Build.state == BuildState.QUEUED,
-        (Build.asked_at < waited) | (Build.attempts > 0),
+        (Build.asked_at <= waited) | (Build.attempts > 0),
     )
     return list(session.scalars(chosen.order_by(Build.id)))
 

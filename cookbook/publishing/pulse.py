@@ -47,6 +47,7 @@ class Pulse:
         self.renew_seconds = settings.renew_seconds
         self.log = log
         self.news: dict[str, Any] = {}
+        self.name, self.done, self.round = "", 0, 1
         self.looked = self.renewed = time.monotonic()
         self.note(f"Attempt {claim.attempt}")
 
@@ -57,10 +58,15 @@ class Pulse:
     def stage(self, name: str, total: int | None) -> None:
         """Begin a stage."""
         self.note(name)
+        self.name, self.done, self.round = name, 0, 1
         self.news = {"stage": name[:STAGE_MAX_LENGTH], "total": total, "done": 0, "log": self.log}
 
     def step(self, done: int) -> None:
-        """Note how many steps are done."""
+        """Note how many steps are done; a smaller number than before begins another round."""
+        if done < self.done:
+            self.round += 1
+            self.news["stage"] = f"{self.name}, round {self.round}"[:STAGE_MAX_LENGTH]
+        self.done = done
         self.news["done"] = done
 
     def count(self, done: int, total: int) -> None:

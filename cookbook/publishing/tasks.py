@@ -8,18 +8,21 @@ import socket
 import threading
 import time
 import uuid
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import inf
 from typing import Any
 
 from celery import Celery, signals
+from celery.platforms import SecurityWarning
 from flask import Flask, current_app
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from cookbook.config import Settings
 from cookbook.extensions import db, get_settings, get_storage
-from cookbook.publishing.leases import reap_builds, untaken_builds
+from cookbook.publishing.leases import UNTAKEN_SECONDS, reap_builds, untaken_builds
 from cookbook.publishing.running import Desk, run_build, sweep_pressing_folder
 
 ENGINE_KEY = "cookbook-tasks"
@@ -66,10 +69,16 @@ def work(app: Flask, *, concurrency: int) -> None:
         if not desk.settings.broker_url:
             _make_queue_folder(get_settings())
     engine: Celery = app.extensions[ENGINE_KEY]
+    # What it warns root of, messages that run code, can't come: ours are JSON.
+    warnings.filterwarnings("ignore", category=SecurityWarning)
 
     @engine.task(name=RUN_BUILD, ignore_result=True)  # type: ignore[untyped-decorator]  # Celery is not typed
     def run(build_id: int) -> None:
         run_build(desk, build_id)
+        if desk.stopping.is_set():
+            # It may be back in the queue, and another worker may have room for it.
+            with app.app_context():
+                start_build(build_id)
 
     def stop(**_more: object) -> None:
         desk.stopping.set()
@@ -141,7 +150,7 @@ def _engine_settings(settings: Settings) -> dict[str, Any]:
     }
     return {
         **shared,
-        "broker_url": "filesystem://",
+        "broker_url": "filesystem://localhost//",
         "broker_transport": EMBEDDED,
         "broker_transport_options": options,
     }
@@ -154,28 +163,31 @@ def _make_queue_folder(settings: Settings) -> None:
 def _reap(app: Flask, desk: Desk) -> None:
     """Look for builds that were let go, again and again, until the worker stops."""
     sent: dict[int, float] = {}
+    # Who begins takes up all that waits: a worker that stopped may have left it.
+    waited = 0.0
     while True:
         try:
             with app.app_context():
-                _reap_once(desk, sent)
+                _reap_once(desk, sent, waited)
+            waited = UNTAKEN_SECONDS
         except DBAPIError as err:
             LOGGER.warning("The database did not answer: %s", err)
         if desk.stopping.wait(desk.settings.renew_seconds):
             return
 
 
-def _reap_once(desk: Desk, sent: dict[int, float]) -> None:
+def _reap_once(desk: Desk, sent: dict[int, float], waited: float) -> None:
     with desk.sessions() as session:
         reaped = reap_builds(session)
         session.commit()
-        untaken = untaken_builds(session)
+        untaken = untaken_builds(session, waited)
         sweep_pressing_folder(session, desk.folder)
     for build_id in reaped:
         LOGGER.warning("Build %d was let go by its worker; it is queued again", build_id)
     moment = time.monotonic()
     for build_id in {*reaped, *untaken}:
         # A build that waits its turn has its message in the queue; one more a minute does no harm.
-        if build_id in reaped or moment - sent.get(build_id, 0) > SEND_AGAIN_SECONDS:
+        if build_id in reaped or moment - sent.get(build_id, -inf) > SEND_AGAIN_SECONDS:
             sent[build_id] = moment
             start_build(build_id)
     for build_id in sent.keys() - {*reaped, *untaken}:

@@ -1,0 +1,1 @@
+"""Tests of publishing: from rows to a book on the shelf."""

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from cookbook.config import Settings
+from cookbook.extensions import get_settings
+from cookbook.models import Build, BuildState
+from cookbook.publishing.builds import ask_for_preview
+from cookbook.publishing.tasks import ENGINE_KEY, start_build
+from tests.publishing.conftest import LEASE_SECONDS, make_book
+
+PATIENCE = 90.0
+"""Seconds after which a test gives up; none waits for so long."""
+
+
+@contextmanager
+def running(settings: Settings, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A cookbook command as a process of its own, on the site of these settings."""
+    environment = {
+        **os.environ,
+        "COOKBOOK_INSTANCE": str(settings.instance),
+        "DATABASE_URL": settings.database_url,
+        "COOKBOOK_BUILD_LEASE_SECONDS": str(LEASE_SECONDS),
+        "COOKBOOK_BUILD_PROCESSES": "1",
+    }
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-m", "cookbook", *arguments]
+    with subprocess.Popen(
+        command, env=environment, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(timeout=PATIENCE)
+
+
+def wait_until(
+    session: Session, build: Build, condition: Callable[[], bool], why: str = "nothing came of it"
+) -> None:
+    until = time.monotonic() + PATIENCE
+    while True:
+        session.rollback()
+        session.refresh(build)
+        if condition():
+            return
+        if time.monotonic() > until:
+            pytest.fail(f"{why}: {build.state}, {build.stage}, {build.problem}\n{build.log}")
+        time.sleep(0.02)
+
+
+def queue_preview(session: Session) -> Build:
+    build = ask_for_preview(session, make_book(session), person=None)
+    session.commit()
+    start_build(build.id)
+    return build
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").split(") ")[1][0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def children_of(pid: int) -> list[int]:
+    """All processes below one."""
+    found: list[int] = []
+    for thread in Path(f"/proc/{pid}/task").glob("*"):
+        for child in (thread / "children").read_text(encoding="utf-8").split():
+            found += [int(child), *children_of(int(child))]
+    return found
+
+
+class TestServe:
+    def test_a_build_outlives_the_kill_of_its_worker_and_all_end_together(
+        self, house: Flask, rows: Session
+    ) -> None:
+        assert house
+        port = free_port()
+        build = queue_preview(rows)
+        with running(get_settings(), "serve", "--port", str(port), "--workers", "1") as site:
+            wait_until(rows, build, lambda: build.stage not in ("", "Starting"))
+            assert build.state is BuildState.RUNNING
+            worker = int(build.worker.split("-")[-2])
+            press = children_of(worker)
+            assert press
+            os.kill(worker, signal.SIGKILL)
+            wait_until(rows, build, lambda: build.state is BuildState.SUCCEEDED)
+            assert build.attempts == 2
+            assert int(build.worker.split("-")[-2]) != worker
+            assert build.files
+            assert not any(map(is_alive, press))
+            with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=PATIENCE) as answer:
+                assert answer.status == 200
+            everyone = children_of(site.pid)
+            site.terminate()
+            assert site.wait(timeout=PATIENCE) == 0
+            assert not any(map(is_alive, everyone))
+
+    def test_a_port_that_is_taken_is_named(self, house: Flask) -> None:
+        assert house
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = taken.getsockname()[1]
+            command = [sys.executable, "-m", "cookbook", "serve", "--port", str(port)]
+            done = subprocess.run(
+                command, capture_output=True, text=True, timeout=PATIENCE, check=False
+            )
+        assert done.returncode == 1
+        assert f"port {port}" in done.stderr
+        assert "--port" in done.stderr
+
+
+class TestWorker:
+    def test_told_to_stop_it_gives_its_build_back_and_the_next_one_finishes_it(
+        self, house: Flask, rows: Session
+    ) -> None:
+        assert house
+        build = queue_preview(rows)
+        with running(get_settings(), "worker") as first:
+            wait_until(rows, build, lambda: build.stage not in ("", "Starting"))
+            press = children_of(first.pid)
+            first.terminate()
+            assert first.wait(timeout=PATIENCE) == 0
+            assert not any(map(is_alive, press))
+        wait_until(rows, build, lambda: True)
+        assert (build.state, build.attempts) == (BuildState.QUEUED, 0)
+        with running(get_settings(), "worker"):
+            wait_until(rows, build, lambda: build.state is BuildState.SUCCEEDED)
+        assert build.attempts == 1
+
+
+class TestStartBuild:
+    def test_a_broker_that_is_not_there_stops_no_request(
+        self, house: Flask, rows: Session, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        build = ask_for_preview(rows, make_book(rows), person=None)
+        rows.commit()
+        house.extensions[ENGINE_KEY].conf.broker_transport = None
+        house.extensions[ENGINE_KEY].conf.broker_url = f"amqp://127.0.0.1:{free_port()}//"
+        start_build(build.id)
+        assert f"Build {build.id} could not be sent" in caplog.text
+        rows.refresh(build)
+        assert build.state is BuildState.QUEUED
