@@ -20,7 +20,7 @@ STATIC = ROOT / "static"
 TARGET = STATIC / "dist"
 PACKAGES = ROOT / "node_modules"
 
-ENTRIES = ("styles/site.css", "scripts/site.js", "scripts/arrange.js")
+ENTRIES = ("styles/site.css", "scripts/site.js", "scripts/arrange.js", "scripts/contributing.js")
 # The oldest browsers that know cascade layers; what is younger esbuild writes in older words.
 BROWSERS = "chrome99,safari15.4,firefox97"
 

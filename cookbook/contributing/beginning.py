@@ -12,7 +12,6 @@ from cookbook.contributing.saving import Saved, refuse_long_text, save_text
 from cookbook.manuscript import parse_entry
 from cookbook.models import (
     Call,
-    Contribution,
     ContributionKind,
     Person,
     Volume,
@@ -51,19 +50,19 @@ def default_licence(volume: Volume) -> str:
     return volume_settings(volume).licence
 
 
-def begin_recipe(session: Session, volume: Volume, text: str, *, author: Person) -> Contribution:
+def begin_recipe(session: Session, volume: Volume, text: str, *, author: Person) -> Saved:
     """Keep the first text of a new recipe. Raises as `save_text` does, and NotAskedError."""
     return _begin(session, volume, ContributionKind.RECIPE, text, author)
 
 
-def begin_chapter(session: Session, volume: Volume, text: str, *, author: Person) -> Contribution:
+def begin_chapter(session: Session, volume: Volume, text: str, *, author: Person) -> Saved:
     """Keep the first text of a new chapter. Raises as `save_text` does, and NotAskedError."""
     return _begin(session, volume, ContributionKind.CHAPTER, text, author)
 
 
 def _begin(
     session: Session, volume: Volume, kind: ContributionKind, text: str, author: Person
-) -> Contribution:
+) -> Saved:
     if not may_contribute(session, volume, author):
         raise NotAskedError(
             f'"{volume.title}" is not asking for contributions at the moment.',
@@ -72,5 +71,4 @@ def _begin(
     refuse_long_text(text)
     title = parse_entry(text, f"{kind.value}s/new.md").title
     contribution = new_contribution(session, volume, kind, title=title, author=author)
-    saved: Saved = save_text(session, contribution, text, base=None, author=author)
-    return saved.revision.contribution
+    return save_text(session, contribution, text, base=None, author=author)

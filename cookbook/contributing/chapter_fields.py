@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +35,13 @@ class ChapterFields:
     source: str = ""
     licence: str = ""
     body: str = ""
+
+    def with_figure(self, path: str, alt: str, caption: str) -> ChapterFields:
+        """Put a picture of the book folder below the text, as a figure."""
+        quoted = re.sub(r'["\\]', "’", one_line(alt))
+        plain = re.sub(r"[\[\]\\]", "", one_line(caption))
+        figure = f'![{plain}](../{path}){{alt="{quoted}"}}'
+        return dataclasses.replace(self, body=f"{self.body.rstrip()}\n\n{figure}".lstrip())
 
 
 PLAIN = ("title", "town", "identifier", "role", "source", "licence")

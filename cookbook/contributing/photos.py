@@ -11,9 +11,9 @@ from pathlib import PurePosixPath
 from PIL import Image, UnidentifiedImageError
 from sqlalchemy.orm import Session
 
-from cookbook.archive.pictures import add_file, keep_blob
+from cookbook.archive.pictures import add_file, find_file, keep_blob
 from cookbook.contributing.problems import PhotoError
-from cookbook.models import Blob, Contribution, Person, VolumeFile
+from cookbook.models import Blob, Contribution, Person, Volume, VolumeFile
 from cookbook.press.pictures.pixels import decode
 from cookbook.storage import Storage
 
@@ -88,23 +88,36 @@ def keep_photo(session: Session, storage: Storage, photo: Photo) -> Blob:
 
 
 def attach_photo(
-    session: Session, contribution: Contribution, blob: Blob, *, person: Person | None
+    session: Session, contribution: Contribution, path: str, blob: Blob, *, person: Person | None
 ) -> VolumeFile:
-    """Give a contribution's volume a photo, under a name made of the entry's and of its content."""
+    """Give a contribution's volume a photo, at a path that `photo_path` gave."""
     return add_file(
-        session,
-        contribution.volume,
-        photo_path(contribution, blob),
-        blob,
-        contribution=contribution,
-        person=person,
+        session, contribution.volume, path, blob, contribution=contribution, person=person
     )
 
 
-def photo_path(contribution: Contribution, blob: Blob) -> str:
-    """Give the path of a photo in the volume: images/stone-soup-1a2b3c4d.jpg."""
-    stem = PurePosixPath(contribution.path).stem
-    return f"images/{stem}-{blob.digest[:DIGEST_SHOWN]}.{ENDINGS.get(blob.media_type, 'bin')}"
+def photo_path(
+    session: Session,
+    volume: Volume,
+    entry_path: str,
+    blob: Blob,
+    contribution: Contribution | None = None,
+) -> str:
+    """Give the path of an entry's photo in the volume, such as images/stone-soup-1a2b3c4d.jpg.
+
+    It is made of the entry's name and of the photo's content, and is never one that another
+    contribution has.
+    """
+    stem = PurePosixPath(entry_path).stem
+    ending = ENDINGS.get(blob.media_type, "bin")
+    for length in range(DIGEST_SHOWN, len(blob.digest) + 1, DIGEST_SHOWN):
+        path = f"images/{stem}-{blob.digest[:length]}.{ending}"
+        file = find_file(session, volume, path)
+        if file is None or (contribution and file.contribution_id == contribution.id):
+            return path
+    raise PhotoError(
+        "This photo is in the book already.", remedy="Take another one, or ask the editors."
+    )
 
 
 def _clean(data: bytes) -> Photo:

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from cookbook.archive.revisions import Origin, add_revision
 from cookbook.contributing.problems import NothingToSettleError
 from cookbook.contributing.saving import author_of, refuse_long_text, take_turn
-from cookbook.manuscript import Conflict, Merge, Own, Take, merge_texts, resolve
+from cookbook.manuscript import Conflict, Merge, Own, Take, WordChange, merge_texts, resolve
+from cookbook.manuscript.word_changes import compare_words
 from cookbook.models import Contribution, Person, Revision, RevisionStanding
 
 Choice = Take | Own
@@ -114,3 +115,18 @@ def settle(
 def _key(conflict: Conflict) -> str:
     words = (conflict.key, conflict.base, conflict.mine, conflict.theirs)
     return sha256(repr(words).encode()).hexdigest()[:16]
+
+
+def side_by_side(conflict: Conflict) -> tuple[list[tuple[bool, str]], list[tuple[bool, str]]]:
+    """Give the words of mine and of theirs in pieces, each with "is this only here"."""
+    segments = compare_words(conflict.theirs, conflict.mine)
+    mine = [(each.change is WordChange.INSERTED, each.text) for each in segments]
+    theirs = [(each.change is WordChange.DELETED, each.text) for each in segments]
+    return (
+        [piece for piece, each in zip(mine, segments, strict=True) if each.change in _IN_MINE],
+        [piece for piece, each in zip(theirs, segments, strict=True) if each.change in _IN_THEIRS],
+    )
+
+
+_IN_MINE = frozenset({WordChange.EQUAL, WordChange.INSERTED})
+_IN_THEIRS = frozenset({WordChange.EQUAL, WordChange.DELETED})

@@ -1,13 +1,38 @@
-"""The pages of writing and revising."""
+"""The pages of writing and revising: which address leads to which of them."""
 
 from __future__ import annotations
 
 from flask import Blueprint
+from flask_wtf.csrf import CSRFError
+
+from cookbook.contributing import desk_pages, history_pages, keeping, settling_pages, writing_pages
 
 blueprint = Blueprint("contributing", __name__)
 
+ONE = "/contributions/<int:contribution_id>"
+BOOK = "/books/<slug>/contribute"
+BOTH = ("GET", "POST")
 
-@blueprint.get("/contributions")
-def desk() -> str:
-    """Show what is on one's table."""
-    return "desk"
+for rule, page, methods in (
+    ("/contributions", desk_pages.desk, ("GET",)),
+    (BOOK, desk_pages.new, ("GET",)),
+    (f"{BOOK}/recipe", writing_pages.new_recipe, BOTH),
+    (f"{BOOK}/chapter", writing_pages.new_chapter, BOTH),
+    (f"{BOOK}/<any(recipe, chapter):kind>/preview", writing_pages.preview_new, ("POST",)),
+    (ONE, desk_pages.show, ("GET",)),
+    (f"{ONE}/edit", writing_pages.edit, BOTH),
+    (f"{ONE}/preview", writing_pages.preview, ("POST",)),
+    (f"{ONE}/submit", desk_pages.submit, ("POST",)),
+    (f"{ONE}/withdraw", desk_pages.withdraw, BOTH),
+    (f"{ONE}/history", history_pages.history, ("GET",)),
+    (f"{ONE}/history/<int:before>..<int:after>", history_pages.compare, ("GET",)),
+    (f"{ONE}/history/<int:number>", history_pages.revision, ("GET",)),
+    (f"{ONE}/history/<int:number>/restore", history_pages.restore, ("POST",)),
+    (f"{ONE}/settle/<int:number>", settling_pages.settle, BOTH),
+    (f"{ONE}/pictures/<path:path>", desk_pages.picture, ("GET",)),
+):
+    blueprint.add_url_rule(rule, page.__name__, page, methods=list(methods))
+
+blueprint.url_value_preprocessor(keeping.keep_words_of_the_signed_out)
+blueprint.register_error_handler(CSRFError, keeping.show_stale_form)
+blueprint.register_error_handler(keeping.SignedOutError, keeping.show_signed_out)

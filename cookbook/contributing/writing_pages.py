@@ -1,0 +1,262 @@
+"""Pages: writing a new recipe or chapter, changing one, and the preview beside the form."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from cookbook.archive.revisions import free_path
+from cookbook.contributing.beginning import (
+    begin_chapter,
+    begin_recipe,
+    default_licence,
+    may_contribute,
+)
+from cookbook.contributing.chapter_fields import chapter_fields, write_chapter_fields
+from cookbook.contributing.desk_pages import hand_in_and_tell, me, picture_address
+from cookbook.contributing.forms import ChapterForm, RecipeForm, WritingForm
+from cookbook.contributing.handing_in import CAN_BE_WRITTEN
+from cookbook.contributing.overview import last_note
+from cookbook.contributing.photos import attach_photo, photo_path
+from cookbook.contributing.previews import Shown, show_text
+from cookbook.contributing.problems import ContributionError, ForeignRevisionError
+from cookbook.contributing.recipe_fields import recipe_fields, write_recipe_fields
+from cookbook.contributing.saving import Outcome, Saved, save_text
+from cookbook.contributing.sent_photos import take_photo
+from cookbook.extensions import db
+from cookbook.manuscript import FrontMatterError, parse_chapter, parse_recipe
+from cookbook.models import Blob, Contribution, ContributionKind, Revision, Volume
+
+UNNAMED = "Your title"
+HAND_IN, PREVIEW = "submit", "preview"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is written on: a new entry of a volume (no contribution), or one that is there."""
+
+    kind: ContributionKind
+    volume: Volume
+    contribution: Contribution | None = None
+    base: Revision | None = None
+
+    @property
+    def path(self) -> str:
+        """The entry's path in the book folder."""
+        return self.contribution.path if self.contribution else f"{self.kind.value}s/new.md"
+
+    @property
+    def base_text(self) -> str:
+        """The text that the form was filled from."""
+        return self.base.text if self.base else ""
+
+    @property
+    def photo(self) -> str:
+        """The photo that the text names."""
+        if self.kind is not ContributionKind.RECIPE or not self.base:
+            return ""
+        return parse_recipe(self.base.text, self.path).photo
+
+    def form(self) -> WritingForm:
+        """Make the form, filled with what was sent, or else with the text."""
+        form = RecipeForm if self.kind is ContributionKind.RECIPE else ChapterForm
+        return form(data=self._shown(), licence=default_licence(self.volume))
+
+    def text(self, form: WritingForm, photo: str) -> str:
+        """Write the text that a form means. Raises FrontMatterError."""
+        if isinstance(form, RecipeForm):
+            return write_recipe_fields(form.fields(photo), self.base_text, self.path)
+        if isinstance(form, ChapterForm):
+            return write_chapter_fields(form.fields(photo), self.base_text, self.path)
+        raise TypeError(type(form))
+
+    def _shown(self) -> dict[str, str]:
+        if self.base is None:
+            return {"by": me().name, "town": me().town}
+        if self.kind is ContributionKind.RECIPE:
+            shown = dataclasses.asdict(recipe_fields(parse_recipe(self.base.text, self.path)))
+        else:
+            shown = dataclasses.asdict(chapter_fields(parse_chapter(self.base.text, self.path)))
+        return {**shown, "base": str(self.base.id)}
+
+
+def new_recipe(slug: str) -> str | AnyResponse:  # noqa: ARG001 -- the guard has loaded the volume by it
+    """Write a new recipe."""
+    return _write(Sheet(ContributionKind.RECIPE, g.volume))
+
+
+def new_chapter(slug: str) -> str | AnyResponse:  # noqa: ARG001 -- as above
+    """Write a new chapter."""
+    return _write(Sheet(ContributionKind.CHAPTER, g.volume))
+
+
+def edit(contribution_id: int) -> str | AnyResponse:
+    """Change a text; the form carries the revision that it was filled from."""
+    contribution = g.contribution
+    if contribution.state not in CAN_BE_WRITTEN:
+        flash("This text was declined and is closed.", "notice")
+        return redirect(url_for("contributing.show", contribution_id=contribution_id))
+    return _write(Sheet(contribution.kind, g.volume, contribution, _base_of(contribution)))
+
+
+def preview_new(slug: str, kind: str) -> str:  # noqa: ARG001 -- as above
+    """Show what a new text would look like, for the page's script."""
+    return _preview(Sheet(ContributionKind(kind), g.volume))
+
+
+def preview(contribution_id: int) -> str:  # noqa: ARG001 -- as above
+    """Show what a changed text would look like, for the page's script."""
+    contribution = g.contribution
+    return _preview(Sheet(contribution.kind, g.volume, contribution, _base_of(contribution)))
+
+
+def _base_of(contribution: Contribution) -> Revision | None:
+    """Give the revision that a form was filled from; that of a new form is the head."""
+    named = request.form.get("base", "")
+    if request.method == "GET" or not named:
+        return contribution.head
+    base = db.session.get(Revision, int(named)) if named.isdecimal() else None
+    if base is None or base.contribution_id != contribution.id:
+        raise ForeignRevisionError(
+            "The form was not made from this text.", remedy="Open it again from your desk."
+        )
+    return base
+
+
+def _preview(sheet: Sheet) -> str:
+    return render_template("contributing/_preview.html", shown=_shown(sheet, sheet.form()))
+
+
+def _shown(sheet: Sheet, form: WritingForm) -> Shown:
+    address: Callable[[str], str] | None = None
+    if contribution := sheet.contribution:
+
+        def address(path: str) -> str:
+            return picture_address(contribution, path)
+
+    if not (form.title.data or "").strip():
+        form.title.data = UNNAMED
+    try:
+        text = sheet.text(form, _photo_before(sheet, form))
+    except FrontMatterError as err:
+        return Shown("", problem=f"{err.message} {err.remedy}")
+    finally:
+        if form.title.data == UNNAMED:
+            form.title.data = ""
+    return show_text(
+        db.session(),
+        sheet.volume,
+        text,
+        path=sheet.path,
+        contribution=sheet.contribution,
+        picture_address=address,
+        signed=me().name,
+    )
+
+
+def _write(sheet: Sheet) -> str | AnyResponse:
+    form = sheet.form()
+    if request.method == "GET":
+        if sheet.contribution is None and not may_contribute(db.session(), sheet.volume, me()):
+            return render_template("contributing/not_asked.html", volume=sheet.volume)
+        return _page(sheet, form, _shown(sheet, form) if sheet.base else None)
+    if request.form.get("action") == PREVIEW:
+        take_photo(form, me())
+        return _page(sheet, form, _shown(sheet, form))
+    valid = form.validate()
+    blob = take_photo(form, me())
+    if not valid or form.photo_file.errors:
+        return _page(sheet, form)
+    try:
+        contribution, saved = _save(sheet, form, blob)
+    except (FrontMatterError, ContributionError) as err:
+        db.session.rollback()
+        form.form_errors.append(f"{err.message} {err.remedy}".strip())
+        return _page(sheet, form)
+    return _answer(contribution, saved, new=sheet.contribution is None)
+
+
+def _save(sheet: Sheet, form: WritingForm, blob: Blob | None) -> tuple[Contribution, Saved]:
+    session, person = db.session(), me()
+    path = sheet.path
+    if sheet.contribution is None:
+        path = free_path(session, sheet.volume, sheet.kind, form.title.data or "")
+    photo = _photo_before(sheet, form)
+    if blob is not None:
+        photo = photo_path(session, sheet.volume, path, blob, sheet.contribution)
+    text = sheet.text(form, photo)
+    if sheet.contribution is None:
+        begin = begin_recipe if sheet.kind is ContributionKind.RECIPE else begin_chapter
+        saved = begin(session, sheet.volume, text, author=person)
+    else:
+        saved = save_text(
+            session,
+            sheet.contribution,
+            text,
+            base=sheet.base,
+            author=person,
+            summary=" ".join((form.summary.data or "").split()),
+        )
+    contribution = saved.revision.contribution
+    if blob is not None:
+        attach_photo(session, contribution, photo, blob, person=person)
+    session.commit()
+    return contribution, saved
+
+
+def _photo_before(sheet: Sheet, form: WritingForm) -> str:
+    if isinstance(form, RecipeForm) and form.remove_photo.data:
+        return ""
+    return sheet.photo
+
+
+def _answer(contribution: Contribution, saved: Saved, *, new: bool) -> AnyResponse:
+    if saved.outcome is Outcome.DIVERGED:
+        who = " and ".join(saved.others) or "You, in another window,"
+        flash(
+            f"Your text is kept. {who} changed the same words meanwhile: please choose.", "warning"
+        )
+        return redirect(
+            url_for(
+                "contributing.settle",
+                contribution_id=contribution.id,
+                number=saved.revision.number,
+            )
+        )
+    if saved.outcome is Outcome.MERGED:
+        who = " and ".join(saved.others) or "You, in another window,"
+        flash(
+            f"{who} changed this text while you wrote. Both changes are in it now; "
+            "please read it once.",
+            "notice",
+        )
+    if request.form.get("action") == HAND_IN:
+        hand_in_and_tell(contribution)
+        return redirect(url_for("contributing.show", contribution_id=contribution.id))
+    if saved.outcome is Outcome.UNCHANGED:
+        flash("Nothing has changed, so there was nothing to save.", "notice")
+    elif saved.outcome is Outcome.SAVED:
+        flash("Your draft is saved. Only you can see it so far." if new else "Saved.", "success")
+    return redirect(url_for("contributing.edit", contribution_id=contribution.id))
+
+
+def _page(sheet: Sheet, form: WritingForm, shown: Shown | None = None) -> str:
+    contribution = sheet.contribution
+    return render_template(
+        f"contributing/write_{sheet.kind.value}.html",
+        form=form,
+        sheet=sheet,
+        volume=sheet.volume,
+        contribution=contribution,
+        shown=shown,
+        as_editor=contribution is not None and contribution.author_id != me().id,
+        photo_address=picture_address(contribution, sheet.photo)
+        if contribution and sheet.photo
+        else "",
+        has_kept_photo=bool(form.kept.data),
+        note=last_note(contribution) if contribution else None,
+    )
