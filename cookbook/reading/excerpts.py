@@ -19,6 +19,7 @@ LEAD_IN = 60
 PLACES_MAX = 200
 BLANKS = re.compile(r"\s+")
 LETTER = r"[^\W_]"
+LINES_APART = " · "
 # Single letters that are asked for as two.
 LIGATURES = {"ss": "(?:ss|ß)", "ae": "(?:ae|æ)", "oe": "(?:oe|œ)", "th": "(?:th|þ)"}
 
@@ -38,7 +39,7 @@ ALIKE = _LetterByLetter()
 
 def excerpt(text: str, question: Question) -> Markup:
     """Give the piece of a text in which most of the words stand first, with them in <mark>."""
-    plain = BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    plain = BLANKS.sub(" ", unicodedata.normalize("NFC", text).replace("\n", LINES_APART)).strip()
     places = _places(plain, question)
     start = _start(plain, places)
     end = min(len(plain), start + EXCERPT_LENGTH)

@@ -26,6 +26,8 @@ from cookbook.reading.searching import (
 
 HITS_ON_A_PAGE = 20
 PAGES_MAX = 500
+RESULTS = "results"
+"""The id of what is replaced while somebody types."""
 FORGIVEN = "\0"
 """What is taken out of a question before it is shown again: pages can't hold it."""
 
@@ -62,7 +64,9 @@ def search() -> Response:
         offset=(number - 1) * HITS_ON_A_PAGE,
     )
     asked = {"q": said, "volume": slug if chosen else "", "kind": kind.value}
+    part = request.headers.get("HX-Target") == RESULTS
     words = {
+        "part": part,
         "said": said,
         "asked": asked,
         "can_ask": bool(question),
@@ -76,7 +80,6 @@ def search() -> Response:
         "before": _page(asked, number - 1) if number > 1 else "",
         "after": _page(asked, number + 1) if number * HITS_ON_A_PAGE < found.total else "",
     }
-    part = request.headers.get("HX-Target") == "results"
     response = make_response(
         render_template("reading/_results.html" if part else "reading/search.html", **words)
     )
