@@ -8,7 +8,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from cookbook.accounts.permissions import ROUTES, Access
-from cookbook.accounts.roles import is_editor, may_see_volume
+from cookbook.accounts.roles import is_editor, may_found_volume, may_see_volume
 from cookbook.extensions import db, get_settings
 from cookbook.models import (
     Build,
@@ -24,6 +24,7 @@ NEEDS_SIGNING_IN = frozenset(
         Access.CONTRIBUTOR,
         Access.AUTHOR,
         Access.OWNER,
+        Access.FOUNDER,
         Access.EDITOR,
         Access.ADMINISTRATOR,
     }
@@ -100,6 +101,8 @@ def _may(access: Access, person: Person | None) -> bool:
 
 
 def _may_work(access: Access, person: Person) -> bool:
+    if access is Access.FOUNDER:
+        return may_found_volume(db.session(), person)
     if access is Access.EDITOR:
         return g.volume is not None and is_editor(db.session(), g.volume, person)
     if g.contribution is None:
