@@ -18,6 +18,8 @@ from cookbook.extensions import db, upgrade_database
 from cookbook.models import Person
 from tests.servers.databases import NewDatabase
 
+QUICK_HASHES = {"argon2__time_cost": 1, "argon2__memory_cost": 64, "argon2__parallelism": 1}
+
 SignIn: TypeAlias = Callable[[Person], FlaskClient]
 
 
@@ -34,6 +36,7 @@ def make_site(instance: Path, database_url: str, **values: object) -> Flask:
         TESTING=True,
         WTF_CSRF_ENABLED=False,
         SQLALCHEMY_ENGINE_OPTIONS={},
+        SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS=QUICK_HASHES,
     )
     with app.app_context():
         upgrade_database()
@@ -108,7 +111,7 @@ def sign_in(app: Flask) -> SignIn:
 
 def _forget_the_last_request() -> None:
     # Requests of one test share its app's context, and with it `g`, which says who is signed in.
-    vars(g._get_current_object()).clear()  # noqa: SLF001 -- werkzeug's documented way out of a proxy
+    vars(g._get_current_object()).clear()
 
 
 def _no_own_transactions(connection: object, _record: object) -> None:

@@ -16,7 +16,7 @@ from flask_security.forms import (
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import EmailField, Field, PasswordField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from cookbook.accounts.addresses import EmailError, plain_email
 from cookbook.manuscript.decoding import strip_unprintable
@@ -54,7 +54,7 @@ def _name_field() -> StringField:
         description=NAME_HELP,
         filters=[one_line],
         validators=[
-            InputRequired("Please tell us your name."),
+            DataRequired("Please tell us your name."),
             Length(max=NAME_MAX_LENGTH, message=f"At most {NAME_MAX_LENGTH} characters, please."),
         ],
         render_kw={"autocomplete": "name", "maxlength": NAME_MAX_LENGTH},
@@ -66,7 +66,7 @@ def _email_field(label: str) -> EmailField:
         label,
         filters=[one_line],
         validators=[
-            InputRequired("Please write your e-mail address."),
+            DataRequired("Please write your e-mail address."),
             Length(max=EMAIL_MAX_LENGTH, message="No address is as long as this."),
             check_email,
         ],
@@ -187,4 +187,4 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 class EditorForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     """Which book somebody is to edit."""
 
-    slug = SelectField("Book", validators=[InputRequired("Please choose a book.")])
+    slug = SelectField("Book", validators=[DataRequired("Please choose a book.")])
