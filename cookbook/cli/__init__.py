@@ -22,6 +22,7 @@ COMMANDS = {
     "export": "cookbook.cli.collections:export",
     "check": "cookbook.cli.checking:check",
     "doctor": "cookbook.cli.doctor:doctor",
+    "demo": "cookbook.cli.demo:demo",
     "serve": "cookbook.cli.serving:serve",
     "worker": "cookbook.cli.serving:worker",
     "upgrade": "cookbook.cli.serving:upgrade",
