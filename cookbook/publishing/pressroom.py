@@ -22,6 +22,7 @@ from cookbook.publishing.problems import PressFailedError
 LISTEN_SECONDS = 0.2
 GRACE_SECONDS = 2.0
 LAST_WORDS = 4_000
+PASSED_ON = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
 MESSAGES = "messages.txt"
 """The file beside the book in which the press's own errors are caught."""
 
@@ -74,6 +75,13 @@ def press_in_child(run: PressRun, settings: BuildSettings, listener: Listener) -
         raise _unnamed(code, messages)
 
 
+def press_environment() -> dict[str, str]:
+    """Give what a press may know of our environment: where programs are, and no secrets."""
+    package = str(Path(__file__).resolve().parents[2])
+    known = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    return {**known, "PYTHONPATH": package, "PYTHONUTF8": "1"}
+
+
 def _command(run: PressRun, settings: BuildSettings) -> list[str]:
     return [
         *(sys.executable, "-m", "cookbook.publishing.pressing", str(run.folder), str(run.out)),
@@ -85,13 +93,12 @@ def _command(run: PressRun, settings: BuildSettings) -> list[str]:
 @contextmanager
 def _child(command: list[str], errors: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     """Run a process in a group of its own; nothing of it is left afterwards."""
-    package = str(Path(__file__).resolve().parents[2])
     with subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=errors,
-        env={**os.environ, "PYTHONPATH": package},
+        env=press_environment(),
         start_new_session=True,
     ) as process:
         try:

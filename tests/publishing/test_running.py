@@ -21,7 +21,7 @@ from cookbook.models import (
 )
 from cookbook.publishing.builds import ask_for_preview, cancel_build, last_good_preview
 from cookbook.publishing.editions import release_edition, retry_edition
-from cookbook.publishing.pressroom import PressRun, press_in_child
+from cookbook.publishing.pressroom import PressRun, press_environment, press_in_child
 from cookbook.publishing.problems import CancelledError, PressFailedError
 from cookbook.publishing.running import Desk, run_build, sweep_pressing_folder
 from tests.factories.contributions import add_revision, recipe_text
@@ -180,6 +180,12 @@ class TestThePressInAChild:
         run = PressRun(source, tmp_path / "out", "", "")
         (tmp_path / "work").mkdir()
         press_in_child(replace(run, folder=_copied(source, tmp_path)), settings, listener)
+
+    def test_it_learns_no_secrets(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("COOKBOOK_SECRET_KEY", "hush")
+        monkeypatch.setenv("DATABASE_URL", "postgresql://cook:hush@db/cookbook")
+        assert "PATH" in press_environment()
+        assert not any("hush" in each for each in press_environment().values())
 
     def test_one_that_takes_too_long_is_ended(self, tmp_path: Path) -> None:
         with pytest.raises(PressFailedError, match="longer than 0 minutes"):

@@ -133,7 +133,7 @@ class TestServe:
 
 
 class TestWorker:
-    def test_told_to_stop_it_gives_its_build_back_and_the_next_one_finishes_it(
+    def test_told_to_stop_it_gives_its_build_back_and_the_next_one_takes_it(
         self, house: Flask, rows: Session
     ) -> None:
         assert house
@@ -146,9 +146,10 @@ class TestWorker:
             assert not any(map(is_alive, press))
         wait_until(rows, build, lambda: True)
         assert (build.state, build.attempts) == (BuildState.QUEUED, 0)
-        with running(get_settings(), "worker"):
-            wait_until(rows, build, lambda: build.state is BuildState.SUCCEEDED)
-        assert build.attempts == 1
+        with running(get_settings(), "worker") as second:
+            wait_until(rows, build, lambda: build.state is BuildState.RUNNING)
+            assert f"-{second.pid}-" in build.worker
+            assert build.attempts == 1
 
 
 class TestStartBuild:
