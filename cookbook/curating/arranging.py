@@ -43,7 +43,7 @@ def change_order(
     _write(session, volume, rows, wanted)
     version = read_rows(session, volume).version()
     if version != seen:
-        record(session, person, "arrange", subject_of(volume))
+        record(session, person, "changed the order", subject_of(volume))
     return version
 
 

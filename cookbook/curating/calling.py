@@ -51,7 +51,7 @@ def save_call(session: Session, volume: Volume, words: CallWords, *, person: Per
     call.opens_at = words.opens_at
     call.closes_at = words.closes_at
     session.flush()
-    record(session, person, "call.save", subject_of(volume), words.title)
+    record(session, person, "changed the call", subject_of(volume), words.title)
     return call
 
 
@@ -63,4 +63,4 @@ def close_call(session: Session, volume: Volume, *, person: Person) -> None:
         return
     call.closes_at = moment
     session.flush()
-    record(session, person, "call.close", subject_of(volume), call.title)
+    record(session, person, "closed the call", subject_of(volume), call.title)

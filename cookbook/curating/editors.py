@@ -28,7 +28,7 @@ def add_editor(session: Session, volume: Volume, email: str, *, by: Person) -> P
     if has_role(session, volume, person, VolumeRoleName.EDITOR):
         raise RoleError(f"{person.name} edits this volume already.")
     give_role(session, volume, person, VolumeRoleName.EDITOR)
-    record(session, by, "editor.add", subject_of(volume), person.email)
+    record(session, by, "made an editor", subject_of(volume), person.email)
     return person
 
 
@@ -43,4 +43,4 @@ def remove_editor(session: Session, volume: Volume, person: Person, *, by: Perso
             remedy="Add another editor first; a volume without one would be nobody's.",
         )
     take_role(session, volume, person, VolumeRoleName.EDITOR)
-    record(session, by, "editor.remove", subject_of(volume), person.email)
+    record(session, by, "took an editor's role", subject_of(volume), person.email)

@@ -44,7 +44,7 @@ def add_part(session: Session, volume: Volume, title: str, *, person: Person) ->
     )
     session.add(part)
     session.flush()
-    record(session, person, "part.add", subject_of(volume), part.title)
+    record(session, person, "added a part", subject_of(volume), part.title)
     return part
 
 
@@ -68,7 +68,7 @@ def name_part(  # noqa: PLR0913 -- all but the part are named by the caller
     part.title = " ".join(title.split())
     part.intro = intro.strip()
     session.flush()
-    record(session, person, "part.name", subject_of(part.volume), part.title)
+    record(session, person, "named a part", subject_of(part.volume), part.title)
 
 
 def move_part(session: Session, part: Part, direction: str, *, person: Person) -> None:
@@ -83,7 +83,7 @@ def move_part(session: Session, part: Part, direction: str, *, person: Person) -
     for position, each in enumerate(parts):
         each.position = position
     session.flush()
-    record(session, person, "part.move", subject_of(part.volume), part.title)
+    record(session, person, "moved a part", subject_of(part.volume), part.title)
 
 
 def delete_part(
@@ -114,7 +114,7 @@ def delete_part(
     session.delete(part)
     session.flush()
     session.expire(volume)
-    record(session, person, "part.delete", subject_of(volume))
+    record(session, person, "took a part away", subject_of(volume))
 
 
 def _entries(session: Session, part: Part) -> list[Entry]:

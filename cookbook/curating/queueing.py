@@ -92,6 +92,13 @@ class Spot:
     total: int
 
 
+def is_seen_by_editors(contribution: Contribution) -> bool:
+    """Tell whether a contribution was ever handed in, or came with an import."""
+    if contribution.state is ContributionState.WITHDRAWN:
+        return contribution.submitted_at is not None
+    return contribution.state is not ContributionState.DRAFT
+
+
 def queue_page(session: Session, volume: Volume, filters: Filters, number: int = 1) -> Page:
     """Give a page of a volume's queue; a number behind the end gives the last page."""
     chosen = _chosen(volume, filters)
@@ -131,6 +138,10 @@ def shelf_counts(session: Session, volume: Volume) -> dict[Shelf, int]:
 
 def _on_shelf(shelf: Shelf) -> ColumnElement[bool]:
     state = Contribution.state
+    # What its author withdrew before any editor saw it stays the author's own, like a draft.
+    seen = (state != ContributionState.DRAFT) & (
+        (state != ContributionState.WITHDRAWN) | Contribution.submitted_at.is_not(None)
+    )
     placed = exists().where(Entry.contribution_id == Contribution.id)
     split = exists().where(
         Revision.contribution_id == Contribution.id,
@@ -141,10 +152,10 @@ def _on_shelf(shelf: Shelf) -> ColumnElement[bool]:
         Shelf.CHANGES_REQUESTED: state == ContributionState.CHANGES_REQUESTED,
         Shelf.UNPLACED: (state == ContributionState.ACCEPTED) & ~placed,
         Shelf.ACCEPTED: state == ContributionState.ACCEPTED,
-        Shelf.CONFLICTS: (state != ContributionState.DRAFT) & split,
+        Shelf.CONFLICTS: seen & split,
         Shelf.DECLINED: state == ContributionState.DECLINED,
-        Shelf.WITHDRAWN: state == ContributionState.WITHDRAWN,
-        Shelf.ALL: state != ContributionState.DRAFT,
+        Shelf.WITHDRAWN: seen & (state == ContributionState.WITHDRAWN),
+        Shelf.ALL: seen,
     }
     return conditions[shelf]
 

@@ -33,12 +33,12 @@ from cookbook.models import (
     now,
 )
 
-TAKE = "review.take"
-REOPEN = "review.reopen"
+TAKE = "took up"
+REOPEN = "took a verdict back"
 ACTIONS = {
-    Verdict.ACCEPT: "review.accept",
-    Verdict.ASK_FOR_CHANGES: "review.ask",
-    Verdict.DECLINE: "review.decline",
+    Verdict.ACCEPT: "accepted",
+    Verdict.ASK_FOR_CHANGES: "asked for changes",
+    Verdict.DECLINE: "declined",
 }
 WAITING = (ContributionState.SUBMITTED, ContributionState.IN_REVIEW)
 JUDGED = (
@@ -62,7 +62,7 @@ class Opinion:
 
 def subject_of(contribution: Contribution) -> str:
     """Give the name by which the audit knows a contribution."""
-    return f"contribution:{contribution.id}"
+    return f"contribution {contribution.id}"
 
 
 def may_review(session: Session, contribution: Contribution, editor: Person) -> bool:
@@ -194,13 +194,19 @@ def takers_of(session: Session, contributions: Iterable[Contribution]) -> Mappin
 
 
 def in_edition(session: Session, revision: Revision) -> bool:
-    """Tell whether an edition that is out, or on its way, holds a revision."""
-    chosen = (
-        select(EditionEntry.id)
-        .join(Edition)
-        .where(EditionEntry.revision_id == revision.id, Edition.state != EditionState.FAILED)
+    """Tell whether an edition holds a revision: one that is out, or one that can still come out."""
+    released = select(EditionEntry.id).where(EditionEntry.revision_id == revision.id).limit(1)
+    if session.scalars(released).first() is not None:
+        return True
+    to_come = select(Edition.manifest).where(
+        Edition.volume_id == revision.contribution.volume_id,
+        Edition.state != EditionState.RELEASED,
     )
-    return session.scalars(chosen.limit(1)).first() is not None
+    return any(
+        held.get("revision") == revision.id
+        for manifest in session.scalars(to_come)
+        for held in manifest.values()
+    )
 
 
 def _outcome(contribution: Contribution, revision: Revision, verdict: Verdict) -> dict[str, object]:

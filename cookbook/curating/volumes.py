@@ -9,7 +9,7 @@ import tempfile
 import unicodedata
 from pathlib import Path
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from cookbook.archive.frames import create_volume, set_settings, volume_settings
@@ -17,7 +17,7 @@ from cookbook.archive.pictures import add_file, keep_blob
 from cookbook.archive.records import record
 from cookbook.curating.problems import SettingsChangedError
 from cookbook.manuscript import Book
-from cookbook.models import Person, Volume, VolumeFile, VolumeRole, VolumeRoleName, now
+from cookbook.models import Person, Volume, VolumeFile, now
 from cookbook.models.base import SLUG_MAX_LENGTH
 from cookbook.press.pictures.vetting import PictureLimits, vet_picture
 from cookbook.storage import Storage
@@ -27,18 +27,6 @@ COVER_STEM = "cover"
 NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 # Words that lead to pages of the site would read oddly as the name of a book.
 FALLBACK_SLUG = "book"
-
-
-def may_found_volume(session: Session, person: Person) -> bool:
-    """Tell whether a person may found a volume: who runs the site, or edits a volume already.
-
-    A volume is a public promise in the community's name, with its own call and shelf; so it is
-    founded by those whom somebody has already trusted with one.
-    """
-    edits = exists().where(
-        VolumeRole.person_id == person.id, VolumeRole.role == VolumeRoleName.EDITOR
-    )
-    return person.runs_the_site or bool(session.scalar(select(edits)))
 
 
 def propose_slug(session: Session, title: str) -> str:
@@ -61,13 +49,13 @@ def found_volume(session: Session, book: Book, *, slug: str, founder: Person) ->
     Raises FrameError where the slug is taken.
     """
     volume = create_volume(session, slug=slug, book=book, editor=founder)
-    record(session, founder, "volume.found", subject_of(volume), book.title)
+    record(session, founder, "founded", subject_of(volume), book.title)
     return volume
 
 
 def subject_of(volume: Volume) -> str:
     """Give the name by which the audit knows a volume."""
-    return f"volume:{volume.slug}"
+    return volume.slug
 
 
 def lock_volume(session: Session, volume: Volume) -> None:
@@ -111,7 +99,7 @@ def change_settings(
         dataclasses.replace(book, identifier=known.identifier, extra=known.extra),
     )
     session.flush()
-    record(session, person, "volume.settings", subject_of(volume))
+    record(session, person, "changed settings", subject_of(volume))
 
 
 def differing_settings(mine: Book, theirs: Book) -> list[tuple[str, str]]:

@@ -1,0 +1,16 @@
+"""The pages of calling, reviewing, arranging and releasing."""
+
+from cookbook.curating.views import arrange, builds, parts, queue, release, review, setup, volumes
+from cookbook.curating.views.blueprint import blueprint
+
+__all__ = [
+    "arrange",
+    "blueprint",
+    "builds",
+    "parts",
+    "queue",
+    "release",
+    "review",
+    "setup",
+    "volumes",
+]

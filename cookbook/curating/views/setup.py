@@ -1,0 +1,187 @@
+"""A volume's settings, its call, its people."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+from flask import abort, flash, redirect, render_template, send_file, url_for
+from werkzeug.wrappers import Response
+
+from cookbook.accounts.mails import send_mail
+from cookbook.accounts.roles import editors_of
+from cookbook.archive.frames import volume_settings
+from cookbook.archive.pictures import find_file
+from cookbook.curating.calling import CallWords, newest_call, save_call
+from cookbook.curating.calling import close_call as close_it
+from cookbook.curating.editors import add_editor
+from cookbook.curating.editors import remove_editor as remove_role
+from cookbook.curating.forms import LANGUAGES, CallForm, EditorForm, SettingsForm, said
+from cookbook.curating.problems import RoleError, SettingsChangedError
+from cookbook.curating.views.blueprint import blueprint, here, tell_refusal
+from cookbook.curating.volumes import (
+    change_settings,
+    differing_settings,
+    keep_cover,
+    settings_version,
+)
+from cookbook.extensions import get_storage
+from cookbook.manuscript import Book
+from cookbook.models import Blob, Call, Person, now
+from cookbook.press.pictures.vetting import PictureError
+
+# Which words of the form a setting of the book has, for telling what somebody else changed.
+LABELS = {"cover_alt": "What the cover shows", "theme": "Look", "kind": "What sort of book"}
+
+
+@blueprint.route("/editing/<slug>/settings", methods=["GET", "POST"])
+def settings(slug: str) -> str | Response:
+    """Show and change a volume's frame."""
+    session, person, volume = here()
+    present = volume_settings(volume)
+    form = SettingsForm()
+    form.ready(present)
+    theirs: list[tuple[str, str]] = []
+    if form.validate_on_submit():
+        try:
+            wanted = form.book(_wanted_cover(form, present))
+            change_settings(session, volume, wanted, seen=said(form.seen), person=person)
+        except PictureError as error:
+            session.rollback()
+            form.cover_file.errors = [error.message, error.remedy]
+        except SettingsChangedError as error:
+            session.rollback()
+            theirs = [
+                (LABELS.get(name, form[name].label.text), said)
+                for name, said in differing_settings(wanted, volume_settings(volume))
+            ]
+            form.seen.errors = [str(error)]
+            form.seen.data = settings_version(volume)
+        else:
+            session.commit()
+            flash("The settings are saved.", "success")
+            return redirect(url_for("curating.settings", slug=slug))
+    elif not form.is_submitted():
+        form.show(present)
+        form.seen.data = settings_version(volume)
+    return render_template(
+        "curating/settings.html", form=form, book=present, theirs=theirs, languages=LANGUAGES
+    )
+
+
+@blueprint.get("/editing/<slug>/settings/cover")
+def cover(slug: str) -> Response:  # noqa: ARG001 -- the guard has loaded what it names
+    """Show the picture that the next edition's cover has."""
+    session, _, volume = here()
+    file = find_file(session, volume, volume_settings(volume).cover) or abort(404)
+    blob = session.get_one(Blob, file.digest)
+    data = io.BytesIO(get_storage().read(file.digest))
+    return send_file(data, mimetype=blob.media_type, etag=file.digest)
+
+
+@blueprint.route("/editing/<slug>/call", methods=["GET", "POST"])
+def call(slug: str) -> str | Response:
+    """Show and change the call."""
+    session, person, volume = here()
+    present = newest_call(session, volume)
+    form = CallForm()
+    if form.validate_on_submit():
+        save_call(session, volume, _call_words(form), person=person)
+        session.commit()
+        flash("The call is saved.", "success")
+        return redirect(url_for("curating.call", slug=slug))
+    if not form.is_submitted():
+        _show_call(form, present, volume.title)
+    return render_template(
+        "curating/call.html", form=form, call=present, is_open=present and present.is_open(now())
+    )
+
+
+@blueprint.post("/editing/<slug>/call/close")
+def close_call(slug: str) -> Response:
+    """Close the call."""
+    session, person, volume = here()
+    close_it(session, volume, person=person)
+    session.commit()
+    flash("The call is closed. What was handed in stays.", "success")
+    return redirect(url_for("curating.call", slug=slug))
+
+
+@blueprint.route("/editing/<slug>/people", methods=["GET", "POST"])
+def people(slug: str) -> str | Response:
+    """Show who edits the volume, and add somebody."""
+    session, person, volume = here()
+    form = EditorForm()
+    if form.validate_on_submit():
+        try:
+            added = add_editor(session, volume, said(form.email), by=person)
+        except RoleError as error:
+            session.rollback()
+            form.email.errors = [str(error)]
+        else:
+            session.commit()
+            send_mail(
+                added,
+                f"You edit {volume.title} now",
+                "curating_editor",
+                by=person.name,
+                title=volume.title,
+                slug=slug,
+            )
+            flash(f"{added.name} edits this volume now, and has got a mail.", "success")
+            return redirect(url_for("curating.people", slug=slug))
+    return render_template("curating/people.html", form=form, editors=editors_of(session, volume))
+
+
+@blueprint.post("/editing/<slug>/people/<int:person_id>/remove")
+def remove_editor(slug: str, person_id: int) -> Response:
+    """Take the editors' role from somebody."""
+    session, person, volume = here()
+    removed = session.get(Person, person_id) or abort(404)
+    try:
+        remove_role(session, volume, removed, by=person)
+    except RoleError as error:
+        tell_refusal(error)
+        return redirect(url_for("curating.people", slug=slug))
+    session.commit()
+    flash(f"{removed.name} does not edit this volume any more.", "success")
+    if removed.id == person.id and not person.runs_the_site:
+        return redirect(url_for("curating.desk"))
+    return redirect(url_for("curating.people", slug=slug))
+
+
+def _wanted_cover(form: SettingsForm, present: Book) -> str:
+    """Give the path of the cover that is to be, after keeping the one that was sent."""
+    session, person, volume = here()
+    sent = form.cover_file.data
+    if sent:
+        return keep_cover(session, get_storage(), volume, sent.read(), person=person).path
+    return "" if form.drop_cover.data else present.cover
+
+
+def _call_words(form: CallForm) -> CallWords:
+    """Give the call; its last day counts in full."""
+    closes = form.closes.data
+    return CallWords(
+        title=form.title.data,
+        words=form.words.data,
+        wanted=form.wishes(),
+        opens_at=_midnight(form.opens.data or now().date()),
+        closes_at=_midnight(closes + dt.timedelta(days=1)) if closes else None,
+    )
+
+
+def _show_call(form: CallForm, present: Call | None, title: str) -> None:
+    if present is None:
+        form.title.data = f"Contribute to {title}"
+        return
+    form.title.data = present.title
+    form.words.data = present.words
+    form.wanted.data = "\n".join(str(each) for each in present.wanted)
+    form.opens.data = present.opens_at.date()
+    if present.closes_at is not None:
+        form.closes.data = (present.closes_at - dt.timedelta(seconds=1)).date()
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), dt.UTC)
