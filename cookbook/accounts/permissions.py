@@ -11,9 +11,9 @@ class Access(StrEnum):
 
     READER: whoever may see the volume: everyone once it has a released edition or an open call, and
     else those who work on it. CONTRIBUTOR: who is signed in, in a volume that they may see. AUTHOR:
-    the contribution's author, or an editor of its volume unless it is a draft. OWNER: the
-    contribution's author alone. EDITOR: an editor of the volume. ADMINISTRATOR: who runs the site,
-    who may also do all that editors may. OUTBOX: likewise, and everyone on a site that is a demo.
+    the contribution's author, or an editor of its volume once it has been handed in. OWNER: the
+    contribution's author alone. FOUNDER: who runs the site or edits any volume. EDITOR: an editor
+    of the volume. ADMINISTRATOR: who runs the site, who may also do all that editors may. OUTBOX: likewise, and everyone on a site that is a demo.
     """
 
     EVERYONE = "everyone"
