@@ -1,5 +1,4 @@
-// The pages of writing: a photo that is too large is told before it is sent, a press of a settling
-// choice follows what one types, and words that were merely shown again count as unsaved.
+// The pages of writing: a photo that is too large is told before it is sent.
 import { say } from "./speaking.js";
 
 const MEGABYTE = 1e6;
@@ -18,15 +17,4 @@ function watchPhotos() {
   }
 }
 
-// Who writes it anew has chosen to.
-function watchOwnWords() {
-  for (const area of document.querySelectorAll('textarea[name^="own-"]')) {
-    area.addEventListener("input", () => {
-      const choice = document.getElementById(`${area.name.slice(4)}-own`);
-      if (choice) choice.checked = true;
-    });
-  }
-}
-
 watchPhotos();
-watchOwnWords();

@@ -1,0 +1,126 @@
+"""Many who save one text at the same moment, on real connections: all they wrote is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cookbook.contributing.handing_in import hand_in
+from cookbook.contributing.problems import NotNowError
+from cookbook.contributing.saving import Outcome, save_text
+from cookbook.extensions import db
+from cookbook.models import Contribution, Revision, RevisionStanding
+from tests.factories.contributions import make_contribution
+from tests.factories.people import make_person
+from tests.factories.volumes import make_volume
+from tests.servers.databases import NewDatabase
+from tests.site import make_site
+
+CLIENTS = 8
+TEXT = "---\nkind: chapter\ntitle: Days\n---\n" + "\n\n".join(
+    f"Day {number} was like any other.\n\nNobody came." for number in range(CLIENTS)
+)
+
+
+@pytest.fixture
+def own_site(tmp_path: Path, new_database: NewDatabase) -> Flask:
+    """A site whose database keeps what is committed."""
+    return make_site(tmp_path, new_database())
+
+
+def all_at_once(
+    site: Flask, contribution: int, work: Callable[[Session, Contribution, int], object]
+) -> list[object]:
+    """Let CLIENTS work on one contribution at the same moment, each in a session of their own."""
+    barrier = Barrier(CLIENTS)
+
+    def one(number: int) -> object:
+        with site.app_context():
+            session = db.session()
+            mine = session.get_one(Contribution, contribution)
+            assert mine.head is not None
+            barrier.wait()
+            try:
+                result = work(session, mine, number)
+                session.commit()
+            finally:
+                db.session.remove()
+            return result
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        return list(pool.map(one, range(CLIENTS)))
+
+
+@pytest.fixture
+def diary(own_site: Flask) -> int:
+    """The id of a chapter with a line for everybody."""
+    with own_site.app_context():
+        session = db.session()
+        author = make_person(session)
+        made = make_contribution(session, make_volume(session), author, text=TEXT)
+        session.commit()
+        return made.id
+
+
+class TestSavingAtOnce:
+    def test_disjoint_changes_of_all_are_in_the_newest_text(
+        self, own_site: Flask, diary: int
+    ) -> None:
+        with own_site.app_context():
+            first = db.session.get_one(Contribution, diary).head_id
+            db.session.remove()
+
+        def write(session: Session, mine: Contribution, number: int) -> Outcome:
+            base = session.get_one(Revision, first)
+            text = base.text.replace(f"Day {number} was", f"Day {number}, at last, was")
+            return save_text(session, mine, text, base=base, author=None).outcome
+
+        outcomes = all_at_once(own_site, diary, write)
+        assert sorted(outcomes, key=str) == [Outcome.MERGED] * (CLIENTS - 1) + [Outcome.SAVED]
+        with own_site.app_context():
+            head = db.session.get_one(Contribution, diary).head
+            assert head is not None
+            assert head.text.count("at last") == CLIENTS
+            db.session.remove()
+
+    def test_of_changes_of_the_same_words_each_is_kept(self, own_site: Flask, diary: int) -> None:
+        with own_site.app_context():
+            first = db.session.get_one(Contribution, diary).head_id
+            db.session.remove()
+
+        def write(session: Session, mine: Contribution, number: int) -> Outcome:
+            base = session.get_one(Revision, first)
+            text = base.text.replace("Day 0 was", f"The day that {number} saw was")
+            return save_text(session, mine, text, base=base, author=None).outcome
+
+        outcomes = all_at_once(own_site, diary, write)
+        assert outcomes.count(Outcome.SAVED) == 1
+        assert outcomes.count(Outcome.DIVERGED) == CLIENTS - 1
+        with own_site.app_context():
+            kept = db.session.scalars(
+                select(Revision).where(Revision.contribution_id == diary)
+            ).all()
+            texts = "\n".join(each.text for each in kept)
+            assert all(f"that {number} saw" in texts for number in range(CLIENTS))
+            standings = [each.standing for each in kept]
+            assert standings.count(RevisionStanding.DIVERGENT) == CLIENTS - 1
+            db.session.remove()
+
+    def test_of_many_presses_one_hands_it_in(self, own_site: Flask, diary: int) -> None:
+        def press(session: Session, mine: Contribution, number: int) -> bool:
+            assert number < CLIENTS
+            assert mine.author is not None
+            try:
+                hand_in(session, mine, person=mine.author)
+            except NotNowError:
+                return False
+            return True
+
+        assert sum(map(bool, all_at_once(own_site, diary, press))) == 1
