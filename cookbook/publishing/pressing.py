@@ -105,7 +105,10 @@ def _tell(stream: IO[str], message: Mapping[str, Any]) -> None:
 
 
 def _failure(error: CookbookError) -> dict[str, str]:
-    """Give a failure as a message; several entries that can't be read are named in it."""
+    """Give a failure as a message, and the path of the first entry that is to blame.
+
+    Where several entries can't be read, the message names them.
+    """
     causes = error.causes if isinstance(error, BookFolderError) else ()
     if len(causes) == 1:
         return _failure(causes[0])
@@ -113,9 +116,11 @@ def _failure(error: CookbookError) -> dict[str, str]:
     named = [str(each) for each in causes[:CAUSES_NAMED]]
     if len(causes) > CAUSES_NAMED:
         named.append(f"… and {len(causes) - CAUSES_NAMED} more.")
+    line = place.line if place and not causes else None
+    message = error.message if line is None else f"line {line}: {error.message}"
     return {
-        "problem": "\n".join([error.message, *named]),
-        "place": str(place or ""),
+        "problem": "\n".join([message, *named]),
+        "place": place.file if place else "",
         "remedy": error.remedy,
     }
 

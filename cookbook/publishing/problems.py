@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cookbook.errors import CookbookError
+from cookbook.errors import CookbookError, Place
 
 
 class BuildError(CookbookError):
@@ -26,7 +26,7 @@ class EditionStateError(BuildError):
 
 
 class PressFailedError(BuildError):
-    """The press stopped at a book; `place` is the path of an entry, where one is to blame.
+    """The press stopped at a book; `where` is the path of an entry, if one is to blame.
 
     `detail` is for the log: what the press said beside its message.
     """
@@ -34,7 +34,7 @@ class PressFailedError(BuildError):
     def __init__(
         self, message: str, *, where: str = "", remedy: str = "", detail: str = ""
     ) -> None:
-        super().__init__(message, remedy=remedy)
+        super().__init__(message, place=Place(where) if where else None, remedy=remedy)
         self.where = where
         self.detail = detail
 

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from cookbook.config import BuildSettings
-from cookbook.errors import CookbookError
+from cookbook.errors import CookbookError, Place
 from cookbook.models import Build, BuildState
 from cookbook.models.base import PATH_MAX_LENGTH
 from cookbook.press.report import REPORT_JSON
@@ -175,7 +175,8 @@ def _words(error: Exception) -> tuple[str, str, str, str]:
     if isinstance(error, PressFailedError):
         return error.message, error.where, error.remedy, error.detail
     if isinstance(error, CookbookError):
-        return error.message, str(error.place or ""), error.remedy, ""
+        place = error.place.file if isinstance(error.place, Place) else str(error.place or "")
+        return error.message, place, error.remedy, ""
     detail = "".join(traceback.format_exception(error))
     LOGGER.error(detail)
     remedy = "Try again; if it happens again, show the log to whoever runs the site."

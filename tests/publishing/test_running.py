@@ -68,11 +68,11 @@ class TestAnEdition:
         assert "Éclairs" in page
         assert 'href="../../1"' in page
         words = rows.get_one(SearchText, entry.id)
-        assert words.title == "eclairs a l’oeuf"
+        assert words.title == "eclairs a l oeuf"
         assert words.people == "ada obi"
         assert "500 g beans" in words.ingredients
         assert "simmer" in words.body
-        assert words.excerpt == "A story of Éclairs à l’œuf."
+        assert words.excerpt.startswith("A story of Éclairs à l’œuf.")
         assert "Attempt 1" in build.log
         assert "Reading" in build.log
         assert not list(desk.folder.iterdir())
@@ -117,8 +117,8 @@ class TestAPreview:
 
         rows.expire_all()
         assert bad.state is BuildState.FAILED
-        assert bad.problem_place == f"{contribution.path}, line 3"
-        assert bad.problem
+        assert bad.problem_place == contribution.path
+        assert bad.problem.startswith("line 3: ")
         assert bad.remedy
         assert "Failed:" in bad.log
         last = last_good_preview(rows, volume)

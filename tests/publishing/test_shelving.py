@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cookbook.archive.searching import EntryWords
 from cookbook.extensions import get_storage
 from cookbook.models import Build, BuildFile, BuildState, EditionState, SearchText, Volume
 from cookbook.publishing.builds import ask_for_preview
 from cookbook.publishing.editions import release_edition
-from cookbook.publishing.indexing import EntryRecord, fold_words
+from cookbook.publishing.indexing import EntryRecord
 from cookbook.publishing.leases import Claim, claim_build, end_build
 from cookbook.publishing.problems import LostBuildError
 from cookbook.publishing.shelving import (
@@ -108,7 +109,8 @@ class TestShelveEdition:
         build = release_edition(session, volume, person=None)
         path = volume.contributions[0].path
         body = " ".join(f"wörd{number}" for number in range(80_000))
-        record = EntryRecord(path, "a.html", "T" * 400, "Ada", "recipe", "winter", "", "", body)
+        words = EntryWords("T" * 400, "Ada", body=body)
+        record = EntryRecord(path, "a.html", "Ada", "recipe", words)
         files = keep_files(get_storage(), made(tmp_path / "out", a="one"), lambda *_: None)
         shelve_edition(session, claimed(session, build), files, [record], {"pages": 1}, "")
         session.expire_all()
@@ -117,22 +119,7 @@ class TestShelveEdition:
         assert (edition.state, edition.facts) == (EditionState.RELEASED, {"pages": 1})
         (entry,) = edition.entries
         assert len(entry.title) == 300
-        assert session.get_one(SearchText, entry.id).body.startswith("winter word0 word1")
-
-
-class TestFoldWords:
-    @pytest.mark.parametrize(
-        ("written", "folded"),
-        [
-            ("Crème  Brûlée", "creme brulee"),
-            ("Straße", "strasse"),
-            ("Smørrebrød\nœuf", "smorrebrod oeuf"),
-            ("ΆΛΦΑ", "αλφα"),
-            ("½ Ł", "1⁄2 l"),
-        ],
-    )
-    def test_it_leaves_small_letters_without_accents(self, written: str, folded: str) -> None:
-        assert fold_words(written) == folded
+        assert session.get_one(SearchText, entry.id).body.startswith("word0 word1")
 
 
 class TestMediaTypeOf:
