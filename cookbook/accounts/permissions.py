@@ -13,7 +13,8 @@ class Access(StrEnum):
     else those who work on it. CONTRIBUTOR: who is signed in, in a volume that they may see. AUTHOR:
     the contribution's author, or an editor of its volume once it has been handed in. OWNER: the
     contribution's author alone. FOUNDER: who runs the site or edits any volume. EDITOR: an editor
-    of the volume. ADMINISTRATOR: who runs the site, who may also do all that editors may. OUTBOX: likewise, and everyone on a site that is a demo.
+    of the volume. ADMINISTRATOR: who runs the site, who may also do all that editors may. OUTBOX:
+    likewise, and everyone on a site that is a demo.
     """
 
     EVERYONE = "everyone"
