@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, url_for
 from sqlalchemy import text
 
 from cookbook.app.specimens import specimens
 from cookbook.extensions import db
+from cookbook.reading.addresses import full_address
 
 blueprint = Blueprint("pages", __name__)
 
@@ -27,6 +28,8 @@ def health() -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Tell crawlers that released books are there to be found, and forms are not."""
+    place = full_address(url_for("reading.sitemap"))
     return Response(
-        "User-agent: *\nDisallow: /search\nDisallow: /contributions/\n", mimetype="text/plain"
+        f"User-agent: *\nDisallow: /search\nDisallow: /contributions/\nSitemap: {place}\n",
+        mimetype="text/plain",
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from cookbook.manuscript.decoding import strip_unprintable
 from cookbook.models import EditionEntry, SearchText
 
 WORD_MAX_LENGTH = 60
@@ -96,6 +97,6 @@ def index_edition_entry(session: Session, entry: EditionEntry, words: EntryWords
     text.people = fold(words.people)[:PEOPLE_WORDS]
     text.ingredients = fold(words.ingredients)[:INGREDIENTS_WORDS]
     text.body = fold(f"{words.summary} {words.body}")[:BODY_WORDS]
-    text.excerpt = shown.replace("\0", "")[:EXCERPT_LENGTH]
+    text.excerpt = strip_unprintable(shown)[0][:EXCERPT_LENGTH]
     session.flush()
     return text

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from flask import Response, request
-from werkzeug.http import is_resource_modified
+from werkzeug.http import is_resource_modified, parse_range_header
 from werkzeug.wsgi import wrap_file
 
 from cookbook.models import Blob
@@ -48,18 +48,15 @@ def serve_blob(
     mark(response, blob.digest, modified, keeping)
     response.accept_ranges = "bytes"
     response.content_length = blob.size
-    unchanged = not is_resource_modified(
-        request.environ, etag=blob.digest, last_modified=modified, ignore_if_range=False
-    )
+    unchanged = not is_resource_modified(request.environ, etag=blob.digest, last_modified=modified)
     if request.method == "HEAD" or unchanged:
         return _without_body(response, unchanged=unchanged)
     stream = storage.open_blob(blob.digest)
     response.response = wrap_file(request.environ, stream)
     response.direct_passthrough = True
     environment = dict(request.environ)
-    if "," in environment.get("HTTP_RANGE", ""):
-        # Several ranges at once may be answered with the whole, and nobody reads a book so.
-        del environment["HTTP_RANGE"]
+    if not _is_one_range(environment.get("HTTP_RANGE", "")):
+        environment.pop("HTTP_RANGE", None)
     try:
         response.make_conditional(environment, accept_ranges=True, complete_length=blob.size)
     except Exception:
@@ -86,6 +83,12 @@ def mark(response: Response, tag: str, modified: dt.datetime | None, keeping: Ke
     response.cache_control.max_age = keeping.seconds
     if keeping.for_good:
         response.cache_control.immutable = True
+
+
+def _is_one_range(asked: str) -> bool:
+    """Tell one range of bytes from several, and from nonsense, which the whole answers as well."""
+    found = parse_range_header(asked) if asked else None
+    return found is not None and found.units == "bytes" and len(found.ranges) == 1
 
 
 def _without_body(response: Response, *, unchanged: bool) -> Response:
