@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -30,9 +30,12 @@ TEXT = "---\nkind: chapter\ntitle: Days\n---\n" + "\n\n".join(
 
 
 @pytest.fixture
-def own_site(tmp_path: Path, new_database: NewDatabase) -> Flask:
+def own_site(tmp_path: Path, new_database: NewDatabase) -> Iterator[Flask]:
     """A site whose database keeps what is committed."""
-    return make_site(tmp_path, new_database())
+    site = make_site(tmp_path, new_database())
+    yield site
+    with site.app_context():
+        db.engine.dispose()
 
 
 def all_at_once(
