@@ -19,6 +19,10 @@ def insert_if_new(session: Session, table: type[Base], row: Mapping[str, Any]) -
     Whoever comes second waits for the first one's transaction to end.
     """
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
-    made = session.execute(insert(table).values(dict(row)).on_conflict_do_nothing())
+    made = session.execute(
+        insert(table).values(dict(row)).on_conflict_do_nothing(),
+        # Drivers count the rows of an INSERT only where they are asked to.
+        execution_options={"preserve_rowcount": True},
+    )
     assert isinstance(made, CursorResult)  # noqa: S101 -- what an INSERT answers with
     return made.rowcount == 1
