@@ -122,7 +122,12 @@ class FoundForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     title = _line(
         "Title", needed="A book needs a title; it can change later.", longest=TITLE_MAX_LENGTH
     )
-    kind = RadioField("What sort of book", choices=offer(KINDS), default=BookKind.COOKBOOK.value)
+    kind = RadioField(
+        "What sort of book",
+        choices=offer(KINDS),
+        default=BookKind.COOKBOOK.value,
+        validators=[InputRequired("Choose one.")],
+    )
     language = _language_field()
     licence = SelectField(
         "Licence",
@@ -157,7 +162,9 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     title = _line("Title", needed="A book needs a title.", longest=TITLE_MAX_LENGTH)
     subtitle = _line("Subtitle")
-    kind = RadioField("What sort of book", choices=offer(KINDS))
+    kind = RadioField(
+        "What sort of book", choices=offer(KINDS), validators=[InputRequired("Choose one.")]
+    )
     language = _language_field()
     licence = SelectField("Licence", choices=_licence_choices())
     editors = TextAreaField(

@@ -24,6 +24,7 @@ from cookbook.manuscript.books import ENTRY_MAX_DEPTH
 FIELD = re.compile(r"^order-(front|back|aside|p\d+|c\d+)$")
 DIRECTIONS = frozenset({"up", "down", "in", "out"})
 CONFLICT = 409
+AGAIN = "This page shows your order, which is not saved."
 TAKE_OUT = "out of the book"
 
 
@@ -70,6 +71,8 @@ def place(slug: str, contribution_id: int) -> str | Response:
         flash(f"{contribution.title} is placed.", "success")
         return redirect(url_for("curating.arrange", slug=slug, _anchor=f"entry-{contribution_id}"))
     form.seen.data = arrangement.version
+    if not form.is_submitted():
+        form.where.data = _present_place(arrangement, contribution_id)
     return render_template(
         "curating/place.html", form=form, contribution=contribution, standing=standing
     )
@@ -87,7 +90,7 @@ def _save_whole() -> Response | tuple[Response, int]:
         version = change_order(session, volume, told_order(told), seen=seen, person=person)
     except ArrangementError as error:
         session.rollback()
-        return jsonify(said=str(error), reload=True), CONFLICT
+        return jsonify(said=f"{error.message} {AGAIN}"), CONFLICT
     session.commit()
     return jsonify(said="The order is saved.", fields={"seen": version})
 
@@ -128,7 +131,8 @@ def _places(
     below = {each.id for each in _all(standing)} if standing else {own}
     offered: dict[str, list[tuple[str, str]]] = {}
     for group in arrangement.groups:
-        choices = [(f"first:{group.holder}", "At the beginning")]
+        title = group.title or "the book"
+        choices = [(f"first:{group.holder}", f"At the beginning: {title}")]
         for each in (entry for top in group.entries for entry in _all(top)):
             if each.id in below:
                 continue
@@ -140,6 +144,28 @@ def _places(
     if standing is not None:
         offered["Elsewhere"] = [(TAKE_OUT, "Out of the book; it stays accepted")]
     return offered
+
+
+def _present_place(arrangement: Arrangement, own: int) -> str:
+    """Give the place where a contribution stands, as `_places` names it, or "" for none."""
+
+    def among(entries: tuple[Placed, ...], holder: str) -> str:
+        before = None
+        for each in entries:
+            if each.id == own:
+                if before is not None:
+                    return f"after:{before}"
+                # Under a chapter, the only place to name is the last one.
+                return f"last:{holder}" if holder.startswith("c") else f"first:{holder}"
+            below = among(each.children, under(each.id))
+            if below:
+                return below
+            before = each.id
+        return ""
+
+    return next(
+        filter(None, (among(group.entries, group.holder) for group in arrangement.groups)), ""
+    )
 
 
 def _all(top: Placed) -> list[Placed]:

@@ -51,4 +51,5 @@ def address_of(endpoint: str, **values: Any) -> str:  # noqa: ANN401 -- whatever
 def tell_refusal(error: CookbookError) -> None:
     """Undo what was begun, and say on the next page why."""
     db.session.rollback()
-    flash(str(error), "error")
+    words = str(error)
+    flash(words[:1].upper() + words[1:], "error")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from flask import Response as FlaskResponse
 from flask import abort, flash, g, redirect, render_template, request, send_file, url_for
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wrappers import Response
 
 from cookbook.curating.results import build_files, find_build_file, read_result
 from cookbook.curating.views.blueprint import blueprint, here, loaded_build, tell_refusal
 from cookbook.extensions import get_storage
 from cookbook.press.report import size_words
-from cookbook.publishing.builds import ask_for_preview, progress_of
+from cookbook.publishing.builds import ask_for_preview, last_good_preview, progress_of
 from cookbook.publishing.builds import cancel_build as stop_build
-from cookbook.publishing.problems import BuildError
+from cookbook.publishing.problems import BuildError, NotReadyError
 from cookbook.publishing.tasks import start_build
 
 
@@ -22,6 +23,10 @@ def preview(slug: str) -> Response:
     session, person, volume = here()
     try:
         build = ask_for_preview(session, volume, person=person)
+    except NotReadyError as error:
+        tell_refusal(error)
+        # There the entries are named that are in the way.
+        return redirect(url_for("curating.release", slug=slug))
     except BuildError as error:
         tell_refusal(error)
         return redirect(url_for("curating.volume", slug=slug))
@@ -43,6 +48,7 @@ def build(build_id: int) -> str:
         progress=progress_of(session, shown),
         result=read_result(session, shown),
         files=files,
+        last_good=last_good_preview(session, shown.volume),
         shown_files=[
             (
                 file.name,
@@ -81,7 +87,14 @@ def build_file(build_id: int, path: str) -> Response:  # noqa: ARG001 -- the gua
         download_name=path.rpartition("/")[2],
     )
     answer.content_length = file.size
-    return answer.make_conditional(request.environ, accept_ranges=True, complete_length=file.size)
+    answer.cache_control.private = True
+    try:
+        return answer.make_conditional(
+            request.environ, accept_ranges=True, complete_length=file.size
+        )
+    except RequestedRangeNotSatisfiable:
+        answer.close()
+        raise
 
 
 @blueprint.post("/builds/<int:build_id>/cancel")
