@@ -34,6 +34,7 @@ ROUTES: Mapping[str, Access] = {
     "pages.styleguide": Access.EVERYONE,
     "pages.health": Access.EVERYONE,
     "pages.robots": Access.EVERYONE,
+    "pages.favicon": Access.EVERYONE,
     # accounts
     "security.login": Access.EVERYONE,
     "security.logout": Access.SIGNED_IN,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from sqlalchemy import text
+from werkzeug.wrappers import Response as AnyResponse
 
 from cookbook.app.specimens import specimens
+from cookbook.app.statics import asset_address
 from cookbook.extensions import db
 from cookbook.reading.addresses import full_address
 
@@ -23,6 +25,12 @@ def health() -> Response:
     """Say that the site answers and its database too."""
     db.session.execute(text("SELECT 1"))
     return Response("ok\n", mimetype="text/plain")
+
+
+@blueprint.get("/favicon.ico")
+def favicon() -> AnyResponse:
+    """Lead to the site's sign; the pages of books don't name one, and browsers ask here."""
+    return redirect(asset_address("favicon.svg"))
 
 
 @blueprint.get("/robots.txt")

@@ -41,7 +41,7 @@ def excerpt(text: str, question: Question) -> Markup:
     """Give the piece of a text in which most of the words stand first, with them in <mark>."""
     plain = BLANKS.sub(" ", unicodedata.normalize("NFC", text).replace("\n", LINES_APART)).strip()
     places = _places(plain, question)
-    start = _start(plain, places)
+    start = _start(plain, places, len(question.words))
     end = min(len(plain), start + EXCERPT_LENGTH)
     if end < len(plain):
         end = plain.rfind(" ", start + EXCERPT_LENGTH // 2, end) + 1 or end
@@ -80,7 +80,7 @@ def _one(word: str, is_beginning: bool) -> str:  # noqa: FBT001 -- a fact of the
     return f"((?<!{LETTER}){pattern}{rest})"
 
 
-def _start(text: str, places: Sequence[tuple[int, int, int]]) -> int:
+def _start(text: str, places: Sequence[tuple[int, int, int]], wanted: int) -> int:
     """Choose where to begin: before the place from which most different words are in sight."""
     best, most = 0, 0
     for number, (start, _end, _word) in enumerate(places):
@@ -88,6 +88,8 @@ def _start(text: str, places: Sequence[tuple[int, int, int]]) -> int:
         seen = {word for begin, _stop, word in near if begin - start < EXCERPT_LENGTH - LEAD_IN}
         if len(seen) > most:
             best, most = start, len(seen)
+        if most == wanted:
+            break
     if best <= LEAD_IN:
         return 0
     return text.find(" ", best - LEAD_IN, best) + 1 or best

@@ -71,6 +71,10 @@ class TestPage:
         assert answer.request.path == address(shelf, "read/index.html")
         assert answer.data == PAGE
 
+    def test_a_browser_that_asks_for_a_sign_gets_the_sites(self, client: FlaskClient) -> None:
+        answer = client.get("/favicon.ico", follow_redirects=True)
+        assert answer.mimetype == "image/svg+xml"
+
     def test_pages_of_an_edition_that_is_being_pressed_are_not_there(
         self, session: Session, client: FlaskClient, shelf: Shelf
     ) -> None:
