@@ -8,6 +8,7 @@ import ssl
 import threading
 import weakref
 from email.message import EmailMessage
+from email.utils import parseaddr
 from pathlib import Path
 
 from cookbook.config import MailSettings
@@ -39,13 +40,19 @@ def deliver(settings: MailSettings, mail: EmailMessage) -> None:
     """Send a mail; raises OSError (smtplib's errors are such) where the server does not take it."""
     secure = ssl.create_default_context()
     # Without a name of its own smtplib would ask the network for this machine's.
-    ours = settings.sender.rpartition("@")[2] or "localhost"
+    sender = sender_address(settings)
+    ours = sender.rpartition("@")[2] or "localhost"
     with _connect(settings, ours, secure) as server:
         if settings.use_tls:
             server.starttls(context=secure)
         if settings.username:
             server.login(settings.username, settings.password)
-        server.send_message(mail, from_addr=settings.sender)
+        server.send_message(mail, from_addr=sender)
+
+
+def sender_address(settings: MailSettings) -> str:
+    """Give the address that mails come from, without the name that may stand with it."""
+    return parseaddr(settings.sender)[1]
 
 
 def _connect(settings: MailSettings, ours: str, secure: ssl.SSLContext) -> smtplib.SMTP:

@@ -159,6 +159,11 @@ class NewAddressForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         render_kw={"autocomplete": "current-password", "maxlength": PASSWORD_MAX_LENGTH},
     )
 
+    def __init__(self, *args: object, **kwargs: Any) -> None:  # noqa: ANN401 -- passed on
+        super().__init__(*args, **kwargs)
+        # Who has none is not asked; who has one must give it.
+        self.password.flags.required = True
+
 
 class ProfileForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     """What books say of a person."""

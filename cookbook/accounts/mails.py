@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import localtime, make_msgid
+from email.utils import localtime, make_msgid, parseaddr
 
 from flask import current_app
 
@@ -43,15 +44,16 @@ def send_mail(to: Person | str, subject: str, template: str, **words: object) ->
 def post_mail(name: str, address: str, subject: str, text: str) -> None:
     """Send a text that is written; see `send_mail`."""
     settings = get_settings()
-    mail = _envelope(name, address, subject, text)
     try:
+        mail = _envelope(name, address, subject, text)
         if settings.mail.server:
             kept = keep_unsent(settings.outbox_folder, mail)
             deliver_later(settings.mail, mail, kept)
         else:
             keep_mail(settings.outbox_folder, mail)
-    except OSError:
-        # A full disk must not undo what somebody has just done.
+    except (OSError, ValueError, LookupError, MessageError):
+        # Neither a full disk nor a sender who is none may undo what somebody has just done. For
+        # an empty address the standard library stumbles over its own index.
         LOG.exception("a mail could not be put into %s", settings.outbox_folder)
 
 
@@ -63,11 +65,12 @@ def stays_in_outbox() -> bool:
 def _envelope(name: str, address: str, subject: str, text: str) -> EmailMessage:
     settings = get_settings()
     mail = EmailMessage()
-    mail["From"] = Address(_one_line(settings.site_name), addr_spec=settings.mail.sender)
+    named, sender = parseaddr(settings.mail.sender)
+    mail["From"] = Address(_one_line(named or settings.site_name), addr_spec=sender)
     mail["To"] = Address(_one_line(name), addr_spec=address)
     mail["Subject"] = _one_line(subject)
     mail["Date"] = localtime()
-    mail["Message-ID"] = make_msgid(domain=settings.mail.sender.rpartition("@")[2])
+    mail["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
     mail["Auto-Submitted"] = "auto-generated"
     # As it is, so that whoever opens a file of the outbox can read it and follow its links.
     mail.set_content(text.strip() + "\n", cte="8bit")

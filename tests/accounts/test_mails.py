@@ -107,6 +107,36 @@ class TestSendMail:
         assert join(client).location == "/mail-sent"
         assert "could not be put into" in caplog.text
 
+    def test_a_sender_may_have_a_name(
+        self,
+        session: Session,
+        smtp_sink: SmtpSink,
+        mailbox: Mailbox,
+        through: Callable[[MailSettings], None],
+    ) -> None:
+        through(dataclasses.replace(server_at(smtp_sink), sender="Our kitchen <k@example.org>"))
+        rosa = make_person(session)
+        send_mail(rosa, "Hello", "new_address", person=rosa, **WORDS)
+        (mail,) = smtp_sink.wait_for(1)
+        wait_for_deliveries()
+        assert (mail.sender, mail.message["From"]) == (
+            "k@example.org",
+            "Our kitchen <k@example.org>",
+        )
+        assert mailbox.mails() == []
+
+    @pytest.mark.parametrize("sender", ["nobody", "", "@", "a b@example.org"])
+    def test_a_sender_who_is_none_breaks_no_page(
+        self,
+        client: FlaskClient,
+        through: Callable[[MailSettings], None],
+        mailbox: Mailbox,
+        sender: str,
+    ) -> None:
+        assert mailbox.mails() == []
+        through(MailSettings(sender=sender))
+        assert join(client).location == "/mail-sent"
+
     @pytest.mark.parametrize("name", ["Ro\nBcc: all@example.org", 'Ro "the cook", sa', "Ro\x07sa"])
     def test_names_are_no_heads(self, session: Session, mailbox: Mailbox, name: str) -> None:
         rosa = make_person(session, name)
