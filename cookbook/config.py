@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 PACKAGE = Path(__file__).resolve().parent
 MEGABYTE = 1_000_000
@@ -107,6 +108,11 @@ class Settings:
     upload_max_bytes: int = 32 * MEGABYTE
     limits: bool = True
     demo: bool = False
+
+    @property
+    def host(self) -> str:
+        """The site's name on the network, without a port; "" where no address is set."""
+        return urlsplit(self.base_url).hostname or ""
 
     @property
     def storage_folder(self) -> Path:

@@ -25,6 +25,9 @@ from cookbook.reading.views import blueprint as reading
 
 BLUEPRINTS = (pages, accounts, contributing, curating, reading)
 SESSION_DAYS = 30
+LOOPBACK = ("127.0.0.1", "localhost")
+"""Names under which a site is always served. Any other must be said, by COOKBOOK_BASE_URL: links in
+mails are made of the name that a request came with, and whoever asks may say any."""
 
 
 def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
@@ -62,6 +65,7 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
         extensions.SETTINGS_KEY: settings,
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "TRUSTED_HOSTS": [*LOOPBACK, *([settings.host] if settings.host else [])],
         "MAX_CONTENT_LENGTH": settings.upload_max_bytes,
         "MAX_FORM_MEMORY_SIZE": settings.upload_max_bytes,
         "SESSION_COOKIE_HTTPONLY": True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from cookbook.errors import CookbookError
 from cookbook.extensions import db, get_settings
@@ -15,6 +15,7 @@ WITH_A_PAGE = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
 def bind_errors(app: Flask) -> None:
     """Give every failure its page."""
     app.register_error_handler(CSRFError, _show_stale_form)
+    app.register_error_handler(SecurityError, _show_foreign_name)
     app.register_error_handler(HTTPException, _show_http_error)
     app.register_error_handler(CookbookError, _show_problem)
     app.register_error_handler(InternalServerError, _show_accident)
@@ -30,6 +31,12 @@ def _page(status: int, **words: object) -> Response:
         template = current_app.jinja_env.get_template(f"errors/{shown}.html")
         return make_response(template.render(site_name=get_settings().site_name), status)
     return make_response(render_template(f"errors/{shown}.html", status=status, **words), status)
+
+
+def _show_foreign_name(_error: SecurityError) -> Response:
+    """Answer a request for a name that is not this site's. No address can be made of it."""
+    words = "This site is not known by that name. Who runs it can set COOKBOOK_BASE_URL to it.\n"
+    return Response(words, 400, mimetype="text/plain")
 
 
 def _show_http_error(error: HTTPException) -> Response:
