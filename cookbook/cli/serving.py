@@ -9,6 +9,7 @@ import sys
 
 import click
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from cookbook.app import create_app
 from cookbook.cli.console import say
@@ -80,9 +81,9 @@ def worker(concurrency: int) -> None:
 
     A build that is under way then goes back to the queue, and the next worker takes it up.
     """
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S"
-    )
+    logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
+    # The engine's own words only matter when something is wrong; ours tell of each build.
+    logging.getLogger("cookbook").setLevel(logging.INFO)
     app = _app()
     say(f"Pressing up to {concurrency} at once. Ctrl-C stops it.")
     work(app, concurrency=concurrency)
@@ -99,13 +100,20 @@ def _app() -> Flask:
     try:
         return create_app(load_settings())
     except ValueError as err:
-        raise ServeError(str(err), remedy="See docs/settings.md.") from err
+        raise ServeError(f"{err}.", remedy="docs/settings.md lists what can be set.") from err
 
 
 def _upgrade() -> None:
     with _app().app_context():
-        upgrade_database()
-        db.engine.dispose()
+        try:
+            upgrade_database()
+        except OperationalError as err:
+            raise ServeError(
+                f"the database does not answer: {str(err.orig).splitlines()[0]}",
+                remedy="Start it, or look at DATABASE_URL.",
+            ) from err
+        finally:
+            db.engine.dispose()
 
 
 def _check_port(host: str, port: int) -> None:

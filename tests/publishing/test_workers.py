@@ -22,7 +22,7 @@ from cookbook.publishing.builds import ask_for_preview
 from cookbook.publishing.tasks import ENGINE_KEY, start_build
 from tests.publishing.conftest import LEASE_SECONDS, make_book
 
-PATIENCE = 90.0
+PATIENCE = 300.0
 """Seconds after which a test gives up; none waits for so long."""
 
 
@@ -130,6 +130,26 @@ class TestServe:
         assert done.returncode == 1
         assert f"port {port}" in done.stderr
         assert "--port" in done.stderr
+
+
+class TestUpgrade:
+    def test_a_database_that_does_not_answer_is_told_in_a_line(self, tmp_path: Path) -> None:
+        environment = {
+            **os.environ,
+            "COOKBOOK_INSTANCE": str(tmp_path),
+            "DATABASE_URL": f"postgresql://nobody@127.0.0.1:{free_port()}/cookbook",
+        }
+        done = subprocess.run(
+            [sys.executable, "-m", "cookbook", "upgrade"],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert done.returncode == 1
+        assert "database does not answer" in done.stderr
+        assert "Traceback" not in done.stderr
 
 
 class TestWorker:
