@@ -20,6 +20,15 @@ from tests.servers.databases import NewDatabase
 from tests.servers.web import serving
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--pictures",
+        metavar="FOLDER",
+        type=Path,
+        help="take a picture of every page at every width, by day and by night, and put it there",
+    )
+
+
 @dataclass(frozen=True)
 class LiveSite:
     """A site that is being served: its address, and the app for what a test looks up or lays in."""
