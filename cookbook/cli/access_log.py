@@ -8,7 +8,7 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 SECRET = re.compile(r"(?<=/)(?=[^/]*[A-Z])[A-Za-z0-9_.~-]{24,}(?=/|$)")
-"""What stands in an address like a one-time sign-in link's token; names of books have no capitals."""
+"""What stands in an address like a sign-in link's token; names of books have no capitals."""
 
 
 def line_of(method: str, path: str, status: str, milliseconds: float) -> str:

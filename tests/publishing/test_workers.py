@@ -18,8 +18,9 @@ from sqlalchemy.orm import Session
 from cookbook.config import Settings
 from cookbook.extensions import get_settings
 from cookbook.models import Build, BuildState
-from cookbook.publishing.builds import ask_for_preview
-from cookbook.publishing.tasks import ENGINE_KEY, start_build
+from cookbook.publishing.builds import ask_for_preview, cancel_build
+from cookbook.publishing.running import Desk
+from cookbook.publishing.tasks import ENGINE_KEY, QUEUE, _reap_once, start_build
 from tests.publishing.conftest import LEASE_SECONDS, make_book
 
 PATIENCE = 300.0
@@ -60,6 +61,11 @@ def wait_until(
         if time.monotonic() > until:
             pytest.fail(f"{why}: {build.state}, {build.stage}, {build.problem}\n{build.log}")
         time.sleep(0.02)
+
+
+def messages() -> list[Path]:
+    """What lies in the embedded queue."""
+    return list(get_settings().queue_folder.glob(f"*.{QUEUE}.msg"))
 
 
 def queue_preview(session: Session) -> Build:
@@ -172,7 +178,40 @@ class TestWorker:
             assert build.attempts == 1
 
 
+class TestReaping:
+    def test_a_build_whose_message_was_lost_is_sent_again_once_a_minute(
+        self, house: Flask, rows: Session, desk: Desk
+    ) -> None:
+        assert house
+        build = ask_for_preview(rows, make_book(rows), person=None)
+        rows.commit()
+        sent: dict[int, float] = {}
+        for _ in range(3):
+            _reap_once(desk, sent, 0.0)
+        assert len(messages()) == 1
+        cancel_build(rows, build, person=None)
+        rows.commit()
+        _reap_once(desk, sent, 0.0)
+        assert (sent, len(messages())) == ({}, 1)
+
+
 class TestStartBuild:
+    def test_the_queue_gives_each_message_once_and_in_order(self, house: Flask) -> None:
+        for build_id in (7, 3):
+            start_build(build_id)
+        assert len(messages()) == 2
+        found = []
+        with (
+            house.extensions[ENGINE_KEY].connection() as connection,
+            connection.SimpleQueue(QUEUE) as queue,
+        ):
+            for _ in range(2):
+                message = queue.get(timeout=PATIENCE)
+                found.append(message.payload[0])
+                message.ack()
+        assert found == [[7], [3]]
+        assert not messages()
+
     def test_a_broker_that_is_not_there_stops_no_request(
         self, house: Flask, rows: Session, caplog: pytest.LogCaptureFixture
     ) -> None:
