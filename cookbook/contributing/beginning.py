@@ -68,7 +68,7 @@ def _begin(
             f'"{volume.title}" is not asking for contributions at the moment.',
             remedy="Your desk shows the books that do.",
         )
-    refuse_long_text(text)
+    refuse_long_text(text, kind)
     title = parse_entry(text, f"{kind.value}s/new.md").title
     contribution = new_contribution(session, volume, kind, title=title, author=author)
     return save_text(session, contribution, text, base=None, author=author)

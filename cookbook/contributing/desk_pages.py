@@ -18,7 +18,7 @@ from cookbook.contributing.handing_in import (
 )
 from cookbook.contributing.handing_in import withdraw as take_back
 from cookbook.contributing.overview import desk_of, happenings, last_note, next_step
-from cookbook.contributing.previews import show_text, shown_file
+from cookbook.contributing.previews import Shown, show_text, shown_file, shown_paths
 from cookbook.contributing.problems import ContributionError
 from cookbook.contributing.settling import open_disputes
 from cookbook.extensions import db, get_storage
@@ -42,6 +42,14 @@ def picture_address(contribution: Contribution, path: str) -> str:
     return url_for("contributing.picture", contribution_id=contribution.id, path=path)
 
 
+def show_contribution(contribution: Contribution, text: str, *, signed: str = "") -> Shown:
+    """Set a text of a contribution, with the pictures that are at hand for it."""
+    volume = contribution.volume
+    paths = shown_paths(db.session(), volume, contribution)
+    pictures = {path: picture_address(contribution, path) for path in paths}
+    return show_text(volume, text, path=contribution.path, pictures=pictures, signed=signed)
+
+
 def desk() -> str:
     """Show one's own contributions, and the books that ask for more."""
     session = db.session()
@@ -62,14 +70,7 @@ def show(contribution_id: int) -> str:  # noqa: ARG001 -- the guard has loaded t
     """Show a contribution as it would be printed, where it stands, and what to do next."""
     session, contribution = db.session(), g.contribution
     head = contribution.head
-    shown = head and show_text(
-        session,
-        g.volume,
-        head.text,
-        path=contribution.path,
-        contribution=contribution,
-        picture_address=lambda path: picture_address(contribution, path),
-    )
+    shown = head and show_contribution(contribution, head.text)
     disputes = open_disputes(session, [contribution])
     mine = contribution.author_id == me().id
     return render_template(

@@ -54,6 +54,8 @@ def keep_formatting(base: str, plain_base: str, plain: str) -> str:
     `plain_base` is `base` as our writer writes it, `plain` the changed version of that. Where the
     two don't go together, the plain version is it.
     """
+    if base == plain_base:
+        return plain
     merge = merge_texts(plain_base, plain, base)
     merged = merge.text
     if merged is None:

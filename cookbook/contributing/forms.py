@@ -17,7 +17,7 @@ from cookbook.contributing.chapter_fields import ChapterFields
 from cookbook.contributing.field_words import typed
 from cookbook.contributing.photos import ACCEPTED, PHOTO_MAX_BYTES
 from cookbook.contributing.recipe_fields import RecipeFields
-from cookbook.contributing.saving import TEXT_MAX_CHARACTERS
+from cookbook.contributing.saving import MOST_CHARACTERS
 from cookbook.models.base import TITLE_MAX_LENGTH
 from cookbook.models.contributions import SUMMARY_MAX_LENGTH
 
@@ -61,7 +61,7 @@ def _text(label: str, help_words: str = "", **attributes: Any) -> TextAreaField:
         label,
         description=help_words,
         filters=[_plain],
-        validators=[_no_longer(TEXT_MAX_CHARACTERS)],
+        validators=[_no_longer(max(MOST_CHARACTERS.values()))],
         render_kw=attributes,
     )
 
@@ -127,6 +127,10 @@ class WritingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             # What is previewed on the same page has names of its own.
             each.id = f"field-{each.name.replace('_', '-')}"
             each.label.field_id = each.id
+
+    def typed(self) -> str:
+        """Give all that was typed, for its length."""
+        return "\n".join(str(each.data) for each in self if isinstance(each.data, str))
 
     def values(self, names: list[str]) -> dict[str, str]:
         """Give what was typed into some of the fields."""

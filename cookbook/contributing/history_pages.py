@@ -6,12 +6,11 @@ from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from cookbook.contributing.desk_pages import me, picture_address
+from cookbook.contributing.desk_pages import me, show_contribution
 from cookbook.contributing.handing_in import CAN_BE_WRITTEN
 from cookbook.contributing.history import difference, find_revision
 from cookbook.contributing.history import restore as bring_back
 from cookbook.contributing.overview import revisions_newest_first
-from cookbook.contributing.previews import show_text
 from cookbook.contributing.problems import ContributionError, ForeignRevisionError
 from cookbook.contributing.saving import Outcome
 from cookbook.extensions import db
@@ -47,16 +46,9 @@ def history(contribution_id: int) -> str | AnyResponse:
 
 def revision(contribution_id: int, number: int) -> str:  # noqa: ARG001 -- the guard has loaded by it
     """Show an old revision: as it would be printed, and as text."""
-    session, contribution = db.session(), g.contribution
+    contribution = g.contribution
     old = _find(contribution, number)
-    shown = show_text(
-        session,
-        g.volume,
-        old.text,
-        path=contribution.path,
-        contribution=contribution,
-        picture_address=lambda path: picture_address(contribution, path),
-    )
+    shown = show_contribution(contribution, old.text)
     return render_template(
         "contributing/revision.html",
         contribution=contribution,

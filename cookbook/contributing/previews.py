@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from cookbook.contributing.remarks import Remark, remarks_of, say_warning
@@ -14,7 +15,7 @@ from cookbook.manuscript import parse_entry
 from cookbook.models import Contribution, Volume, VolumeFile
 from cookbook.press.previewing import preview_entry
 
-PictureAddress = Callable[[str], str]
+REMEMBERED = 64
 
 
 @dataclass(frozen=True)
@@ -26,47 +27,50 @@ class Shown:
     problem: str = ""
 
 
-def show_text(  # noqa: PLR0913 -- what is shown, where it stands, and what it is shown with
-    session: Session,
+def show_text(
     volume: Volume,
     text: str,
     *,
     path: str,
-    contribution: Contribution | None = None,
-    picture_address: PictureAddress | None = None,
+    pictures: Mapping[str, str] | None = None,
     signed: str = "",
 ) -> Shown:
     """Set a text of a volume as its book's web page would.
 
-    Pictures are shown where `picture_address` says, if the volume has them and they are not of
-    somebody else's contribution; `signed` signs what names nobody. Fails in words, never raises.
+    `pictures` gives the addresses at which those of the volume are shown, by their paths; all
+    others are left out. `signed` signs what names nobody. Fails in words, never raises.
     """
-
-    def find(picture: str) -> str | None:
-        if picture_address is None or not may_show(session, volume, picture, contribution):
-            return None
-        return picture_address(picture)
-
+    addresses = tuple(sorted((pictures or {}).items()))
     try:
-        entry = parse_entry(text, path)
-        preview = preview_entry(
-            text,
-            path=path,
-            find_picture=find,
-            bibliography=volume.bibliography,
-            authors=[signed] if signed and not entry.by else [],
-        )
+        return _show(text, path, volume.bibliography, addresses, signed)
     except CookbookError as err:
         return Shown("", problem=f"{err.message} {err.remedy}".strip())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _show(
+    text: str, path: str, bibliography: str, addresses: tuple[tuple[str, str], ...], signed: str
+) -> Shown:
+    """Set a text; a page that is looked at again, or loaded after a save, takes no time."""
+    entry = parse_entry(text, path)
+    preview = preview_entry(
+        text,
+        path=path,
+        find_picture=dict(addresses).get,
+        bibliography=bibliography,
+        authors=[signed] if signed and not entry.by else [],
+    )
     said = (say_warning(warning) for warning in preview.warnings)
     return Shown(preview.html, tuple(dict.fromkeys([*said, *remarks_of(entry)])))
 
 
-def may_show(
-    session: Session, volume: Volume, path: str, contribution: Contribution | None
-) -> bool:
-    """Tell whether a picture of a volume may be seen by those who write this contribution."""
-    return shown_file(session, volume, path, contribution) is not None
+def shown_paths(session: Session, volume: Volume, contribution: Contribution | None) -> list[str]:
+    """Give the paths of the pictures that `shown_file` gives to who writes this contribution."""
+    mine: list[ColumnElement[bool]] = [VolumeFile.contribution_id.is_(None)]
+    if contribution is not None:
+        mine.append(VolumeFile.contribution_id == contribution.id)
+    chosen = select(VolumeFile.path).where(VolumeFile.volume_id == volume.id, or_(*mine))
+    return list(session.scalars(chosen))
 
 
 def shown_file(

@@ -13,6 +13,7 @@ from cookbook.contributing.problems import ForeignRevisionError, NotNowError, To
 from cookbook.manuscript import compare_texts, merge_texts, summarise
 from cookbook.models import (
     Contribution,
+    ContributionKind,
     ContributionState,
     Person,
     Revision,
@@ -20,8 +21,9 @@ from cookbook.models import (
     now,
 )
 
-TEXT_MAX_CHARACTERS = 500_000
-"""One entry; a long chapter has about 200,000."""
+MOST_CHARACTERS = {ContributionKind.RECIPE: 60_000, ContributionKind.CHAPTER: 300_000}
+"""What one entry may have; a long recipe has about 10,000 characters, a long chapter 200,000."""
+MOST_LINES = 10_000
 FIRST_SUMMARY = "First draft"
 
 
@@ -62,7 +64,7 @@ def save_text(  # noqa: PLR0913 -- what is saved, onto what, by whom
     TooLongError, NotNowError for what was declined, ForeignRevisionError, and FrontMatterError for
     a text that can't be read.
     """
-    refuse_long_text(text)
+    refuse_long_text(text, contribution.kind)
     if base is not None and base.contribution_id != contribution.id:
         raise ForeignRevisionError("The text that you began from belongs to another entry.")
     take_turn(session, contribution)
@@ -101,12 +103,15 @@ def take_turn(session: Session, contribution: Contribution) -> None:
     session.expire(contribution)
 
 
-def refuse_long_text(text: str) -> None:
-    """Raise TooLongError for a text that is longer than an entry may be."""
-    if len(text) > TEXT_MAX_CHARACTERS:
+def refuse_long_text(text: str, kind: ContributionKind) -> None:
+    """Raise TooLongError for a text that is longer than an entry of its kind may be."""
+    most, lines = MOST_CHARACTERS[kind], text.count("\n")
+    if len(text) > most or lines > MOST_LINES:
+        has = f"{len(text):,} characters" if len(text) > most else f"{lines:,} lines"
+        may = f"{most:,}" if len(text) > most else f"{MOST_LINES:,}"
         raise TooLongError(
-            f"The text has {len(text):,} characters; one entry may have {TEXT_MAX_CHARACTERS:,}.",
-            remedy="Part it into several entries.",
+            f"The text has {has}; one {kind.value} may have {may}.",
+            remedy="Part it into several.",
         )
 
 

@@ -98,7 +98,7 @@ def settle(
     if any(key not in choices for key, _ in dispute.conflicts):
         return None
     text = resolve(dispute.merge, [choices[key] for key, _ in dispute.conflicts])
-    refuse_long_text(text)
+    refuse_long_text(text, contribution.kind)
     mine, theirs = dispute.who
     origin = Origin(
         author=person,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import flash, g, redirect, render_template, request, url_for
@@ -17,15 +16,20 @@ from cookbook.contributing.beginning import (
     may_contribute,
 )
 from cookbook.contributing.chapter_fields import chapter_fields, write_chapter_fields
-from cookbook.contributing.desk_pages import hand_in_and_tell, me, picture_address
+from cookbook.contributing.desk_pages import (
+    hand_in_and_tell,
+    me,
+    picture_address,
+    show_contribution,
+)
 from cookbook.contributing.forms import ChapterForm, RecipeForm, WritingForm
 from cookbook.contributing.handing_in import CAN_BE_WRITTEN
 from cookbook.contributing.overview import last_note
 from cookbook.contributing.photos import attach_photo, photo_path
 from cookbook.contributing.previews import Shown, show_text
-from cookbook.contributing.problems import ContributionError, ForeignRevisionError
+from cookbook.contributing.problems import ContributionError, ForeignRevisionError, TooLongError
 from cookbook.contributing.recipe_fields import recipe_fields, write_recipe_fields
-from cookbook.contributing.saving import Outcome, Saved, save_text
+from cookbook.contributing.saving import Outcome, Saved, refuse_long_text, save_text
 from cookbook.contributing.sent_photos import take_photo
 from cookbook.extensions import db
 from cookbook.manuscript import FrontMatterError, parse_chapter, parse_recipe
@@ -67,7 +71,8 @@ class Sheet:
         return form(data=self._shown(), licence=default_licence(self.volume))
 
     def text(self, form: WritingForm, photo: str) -> str:
-        """Write the text that a form means. Raises FrontMatterError."""
+        """Write the text that a form means. Raises FrontMatterError and TooLongError."""
+        refuse_long_text(form.typed(), self.kind)
         if isinstance(form, RecipeForm):
             return write_recipe_fields(form.fields(photo), self.base_text, self.path)
         if isinstance(form, ChapterForm):
@@ -132,30 +137,17 @@ def _preview(sheet: Sheet) -> str:
 
 
 def _shown(sheet: Sheet, form: WritingForm) -> Shown:
-    address: Callable[[str], str] | None = None
-    if contribution := sheet.contribution:
-
-        def address(path: str) -> str:
-            return picture_address(contribution, path)
-
-    if not (form.title.data or "").strip():
-        form.title.data = UNNAMED
+    named = (form.title.data or "").strip()
+    form.title.data = named or UNNAMED
     try:
         text = sheet.text(form, _photo_before(sheet, form))
-    except FrontMatterError as err:
+    except (FrontMatterError, TooLongError) as err:
         return Shown("", problem=f"{err.message} {err.remedy}")
     finally:
-        if form.title.data == UNNAMED:
-            form.title.data = ""
-    return show_text(
-        db.session(),
-        sheet.volume,
-        text,
-        path=sheet.path,
-        contribution=sheet.contribution,
-        picture_address=address,
-        signed=me().name,
-    )
+        form.title.data = named
+    if sheet.contribution is None:
+        return show_text(sheet.volume, text, path=sheet.path, signed=me().name)
+    return show_contribution(sheet.contribution, text, signed=me().name)
 
 
 def _write(sheet: Sheet) -> str | AnyResponse:
@@ -163,7 +155,7 @@ def _write(sheet: Sheet) -> str | AnyResponse:
     if request.method == "GET":
         if sheet.contribution is None and not may_contribute(db.session(), sheet.volume, me()):
             return render_template("contributing/not_asked.html", volume=sheet.volume)
-        return _page(sheet, form, _shown(sheet, form) if sheet.base else None)
+        return _page(sheet, form)
     if request.form.get("action") == PREVIEW:
         take_photo(form, me())
         return _page(sheet, form, _shown(sheet, form))

@@ -17,4 +17,14 @@ function watchPhotos() {
   }
 }
 
+// A form that is there with words in it is shown as a page at once.
+function showFirstPage() {
+  const form = document.getElementById("writing");
+  const filled = form && [...form.querySelectorAll('textarea, input[type="text"]')].some(
+    (field) => field.value && !["by", "town"].includes(field.name),
+  );
+  if (filled) form.dispatchEvent(new Event("change"));
+}
+
 watchPhotos();
+showFirstPage();

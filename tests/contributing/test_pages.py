@@ -184,9 +184,9 @@ class TestNewRecipe:
         volume: Volume,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        monkeypatch.setattr(saving, "TEXT_MAX_CHARACTERS", 50)
+        monkeypatch.setitem(saving.MOST_CHARACTERS, ContributionKind.RECIPE, 50)
         answer = sign_in(ana).post(f"/books/{volume.slug}/contribute/recipe", data=SOUP)
-        assert "one entry may have 50" in words_of(answer)
+        assert "one recipe may have 50" in words_of(answer)
         assert "1 stone" in page(answer).get_element_by_id("field-ingredients").value
 
     def test_a_preview_without_scripts_keeps_the_form_and_saves_nothing(

@@ -11,7 +11,7 @@ from cookbook.contributing.problems import (
     NotNowError,
     TooLongError,
 )
-from cookbook.contributing.saving import TEXT_MAX_CHARACTERS, Outcome, Saved, save_text
+from cookbook.contributing.saving import MOST_LINES, Outcome, Saved, save_text
 from cookbook.contributing.settling import find_dispute, open_disputes, settle
 from cookbook.manuscript import FrontMatterError, Own, Take
 from cookbook.models import Contribution, ContributionState, Person, Revision, RevisionStanding
@@ -108,9 +108,12 @@ class TestSaveText:
                 kitchen.session, kitchen.soup, kitchen.first.text, base=other.head, author=None
             )
 
-    def test_a_text_has_an_end(self, kitchen: Kitchen) -> None:
-        with pytest.raises(TooLongError):
-            kitchen.save(kitchen.ana, "A story", "x" * TEXT_MAX_CHARACTERS)
+    @pytest.mark.parametrize(
+        ("words", "says"), [("x" * 60_000, "60,000"), ("\n" * MOST_LINES, "lines")]
+    )
+    def test_a_text_has_an_end(self, kitchen: Kitchen, words: str, says: str) -> None:
+        with pytest.raises(TooLongError, match=says):
+            kitchen.save(kitchen.ana, "A story", f"A story{words}")
 
     def test_a_text_that_cannot_be_read_is_not_kept(self, kitchen: Kitchen) -> None:
         with pytest.raises(FrontMatterError):
