@@ -12,6 +12,7 @@ from cookbook.models import Blob, Build, Contribution, Volume
 
 WEB = "web/"
 INDEX = "index.html"
+REMARKS_SHOWN = 10
 FORMATS = (
     (".epub", "EPUB", "For phones and readers", "book"),
     (".pdf", "PDF", "To print and to bind", "printer"),
@@ -50,6 +51,11 @@ class Result:
     def remark_count(self) -> int:
         """How many remarks there are in all."""
         return sum(len(each.messages) for each in self.remarks)
+
+    @property
+    def is_short(self) -> bool:
+        """Tell whether all remarks can be shown at once."""
+        return len(self.remarks) <= REMARKS_SHOWN
 
 
 @dataclass(frozen=True)
