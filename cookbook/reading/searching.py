@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, column, func, literal_column, select, table, text
+from sqlalchemy import ColumnElement, Select, func, literal_column, select, table, text
 from sqlalchemy.orm import Session
 
 from cookbook.archive.searching import fold
@@ -106,47 +106,42 @@ def find_entries(  # noqa: PLR0913 -- what to find, where, and which page of it
     """Find entries of these editions (by id): titles first, then people, ingredients, the rest."""
     if not question or not editions:
         return Found(0)
-    dialect = session.get_bind().dialect.name
-    match, rank = SEAMS[dialect](question)
-    chosen = _matching(dialect, match).where(EditionEntry.edition_id.in_(sorted(editions)))
+    chosen, best = SEAMS[session.get_bind().dialect.name](question)
+    chosen = chosen.where(EditionEntry.edition_id.in_(sorted(editions)))
     if kind is not KindFilter.ALL:
         is_recipe = EditionEntry.kind == RECIPE
         chosen = chosen.where(is_recipe if kind is KindFilter.RECIPES else ~is_recipe)
     total = session.scalar(chosen.with_only_columns(func.count(EditionEntry.id))) or 0
     if not total:
         return Found(0)
-    page = chosen.order_by(rank, EditionEntry.title, EditionEntry.id).limit(limit).offset(offset)
+    page = chosen.order_by(best, EditionEntry.title, EditionEntry.id).limit(limit).offset(offset)
     return Found(total, tuple(Hit(*row) for row in session.execute(page)))
 
 
-Seam: TypeAlias = Callable[[Question], tuple[ColumnElement[bool], ColumnElement[Any]]]
+Entries: TypeAlias = Select[*tuple[Any, ...]]
+Seam: TypeAlias = Callable[[Question], tuple[Entries, ColumnElement[Any]]]
 
 
-def _matching(dialect: str, match: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    chosen = select(
-        EditionEntry.edition_id,
-        EditionEntry.title,
-        EditionEntry.byline,
-        EditionEntry.kind,
-        EditionEntry.page,
-        SearchText.excerpt,
-    ).join(SearchText, SearchText.id == EditionEntry.id)
-    if dialect != "postgresql":
-        index = table("search_index", column("rowid"))
-        chosen = chosen.join(index, index.c.rowid == SearchText.id)
-    return chosen.where(match)
-
-
-def _in_fts5(question: Question) -> tuple[ColumnElement[bool], ColumnElement[Any]]:
+def _in_fts5(question: Question) -> tuple[Entries, ColumnElement[Any]]:
     """Ask FTS5: words in double quotes are words to it, whatever they are; small is good."""
     asked = " AND ".join(
         f'"{" ".join(term.words)}"{"*" if term.is_beginning else ""}' for term in question.terms
     )
-    match = text("search_index MATCH :asked").bindparams(asked=asked)
-    return match, literal_column("bm25(search_index, 40.0, 12.0, 4.0, 1.0)")  # type: ignore[return-value]  # a text is a condition, too
+    found = (
+        select(
+            literal_column("rowid").label("id"),
+            literal_column("bm25(search_index, 40.0, 12.0, 4.0, 1.0)").label("rank"),
+        )
+        .select_from(table("search_index"))
+        .where(text("search_index MATCH :asked").bindparams(asked=asked))
+        # Without a bound SQLite may ask the index once for every entry, which takes seconds.
+        .limit(-1)
+        .subquery("found")
+    )
+    return _entries().join(found, found.c.id == SearchText.id), found.c.rank
 
 
-def _in_tsvector(question: Question) -> tuple[ColumnElement[bool], ColumnElement[Any]]:
+def _in_tsvector(question: Question) -> tuple[Entries, ColumnElement[Any]]:
     """Ask PostgreSQL: folded words are lexemes as they are; the weights are those of D, C, B, A."""
     asked = " & ".join(
         "(" + " <-> ".join(term.words) + (":*" if term.is_beginning else "") + ")"
@@ -155,10 +150,21 @@ def _in_tsvector(question: Question) -> tuple[ColumnElement[bool], ColumnElement
     query = func.to_tsquery(literal_column("'simple'::regconfig"), asked)
     words: ColumnElement[Any] = literal_column("search_texts.search_index")
     weights: ColumnElement[Any] = literal_column("'{0.02, 0.1, 0.3, 1.0}'::float4[]")
-    return words.op("@@")(query), func.ts_rank(weights, words, query).desc()
+    return _entries().where(words.op("@@")(query)), func.ts_rank(weights, words, query).desc()
 
 
 SEAMS: Mapping[str, Seam] = {"sqlite": _in_fts5, "postgresql": _in_tsvector}
+
+
+def _entries() -> Entries:
+    return select(
+        EditionEntry.edition_id,
+        EditionEntry.title,
+        EditionEntry.byline,
+        EditionEntry.kind,
+        EditionEntry.page,
+        SearchText.excerpt,
+    ).join(SearchText, SearchText.id == EditionEntry.id)
 
 
 def _straight(said: str) -> str:
