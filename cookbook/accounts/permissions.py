@@ -68,7 +68,7 @@ ROUTES: Mapping[str, Access] = {
     "contributing.show": Access.AUTHOR,
     "contributing.edit": Access.AUTHOR,
     "contributing.preview": Access.AUTHOR,
-    "contributing.submit": Access.OWNER,
+    "contributing.submit": Access.AUTHOR,
     "contributing.withdraw": Access.OWNER,
     "contributing.history": Access.AUTHOR,
     "contributing.compare": Access.AUTHOR,

@@ -8,13 +8,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cookbook.accounts.guard import present_person
 from cookbook.accounts.mails import send_mail
-from cookbook.accounts.roles import editors_of
+from cookbook.accounts.roles import editors_of, is_editor
 from cookbook.contributing.beginning import call_of, may_contribute, open_calls
 from cookbook.contributing.handing_in import (
     CAN_BE_WRITTEN,
     can_hand_in,
     can_withdraw,
     hand_in,
+    may_hand_in,
 )
 from cookbook.contributing.handing_in import withdraw as take_back
 from cookbook.contributing.overview import desk_of, happenings, last_note, next_step
@@ -22,8 +23,9 @@ from cookbook.contributing.previews import Shown, show_text, shown_file, shown_p
 from cookbook.contributing.problems import ContributionError
 from cookbook.contributing.settling import open_disputes
 from cookbook.extensions import db, get_storage
-from cookbook.models import Blob, Contribution, Person
+from cookbook.models import Blob, Contribution, ContributionState, Person
 
+WAITING = (ContributionState.SUBMITTED, ContributionState.IN_REVIEW)
 A_DAY = 24 * 3600
 SHOWN_AS_THEY_ARE = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 DRAWING = "image/svg+xml"
@@ -84,7 +86,8 @@ def show(contribution_id: int) -> str:  # noqa: ARG001 -- the guard has loaded t
         disputes=disputes,
         happenings=happenings(session, contribution),
         can_write=contribution.state in CAN_BE_WRITTEN,
-        can_hand_in=mine and can_hand_in(contribution),
+        can_hand_in=can_hand_in(contribution) and may_hand_in(contribution, me()),
+        to_review=contribution.state in WAITING and is_editor(session, g.volume, me()),
         can_withdraw=mine and can_withdraw(session, contribution),
     )
 

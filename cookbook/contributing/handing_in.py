@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from cookbook.archive.frames import take_from_book
 from cookbook.archive.records import record
-from cookbook.contributing.problems import NotNowError
+from cookbook.contributing.problems import NotNowError, NotYoursError
 from cookbook.contributing.settling import open_disputes
 from cookbook.models import (
     Contribution,
@@ -60,12 +60,28 @@ def can_hand_in(contribution: Contribution) -> bool:
     return contribution.state in CAN_BE_HANDED_IN
 
 
+def may_hand_in(contribution: Contribution, person: Person) -> bool:
+    """Tell whether, of those who may change a text, this person may hand it in.
+
+    That is its author. An editor does it for a text that nobody with an account wrote, and for
+    their own correction of one that was accepted.
+    """
+    if contribution.author_id is None or contribution.author_id == person.id:
+        return True
+    return contribution.state is ContributionState.ACCEPTED
+
+
 def hand_in(session: Session, contribution: Contribution, *, person: Person) -> None:
     """Ask the editors to look at the newest revision.
 
-    Raises NotNowError where they have been asked, where nothing is new since they accepted it,
-    where it was declined, or where two versions of it wait to be settled.
+    Raises NotYoursError, and NotNowError where they have been asked, where nothing is new since
+    they accepted it, where it was declined, or where two versions of it wait to be settled.
     """
+    if not may_hand_in(contribution, person):
+        raise NotYoursError(
+            f'Only its author hands in "{contribution.title}".',
+            remedy="Your changes are saved; write to the author.",
+        )
     if open_disputes(session, [contribution]):
         raise NotNowError(
             "Two versions of this text contradict each other.",

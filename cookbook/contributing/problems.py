@@ -13,6 +13,10 @@ class NotNowError(ContributionError):
     """What the state of a contribution doesn't allow."""
 
 
+class NotYoursError(ContributionError):
+    """What only the author of a contribution does."""
+
+
 class NotAskedError(ContributionError):
     """A contribution to a volume that doesn't ask for any."""
 

@@ -27,4 +27,5 @@ function showFirstPage() {
 }
 
 watchPhotos();
-showFirstPage();
+// Not before the preview listens.
+window.addEventListener("load", showFirstPage);

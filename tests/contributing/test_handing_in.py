@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from cookbook.contributing.handing_in import CAN_BE_WITHDRAWN, hand_in, withdraw
 from cookbook.contributing.overview import desk_of, happenings, next_step
-from cookbook.contributing.problems import NotNowError
+from cookbook.contributing.problems import NotNowError, NotYoursError
 from cookbook.contributing.saving import save_text
 from cookbook.models import (
     Contribution,
@@ -114,6 +114,25 @@ class TestHandIn:
             save_text(session, soup, text, base=base, author=ana)
         with pytest.raises(NotNowError, match="contradict"):
             hand_in(session, soup, person=ana)
+
+
+class TestMayHandIn:
+    def test_an_editor_leaves_that_to_the_author(
+        self, session: Session, volume: Volume, ana: Person
+    ) -> None:
+        soup = make_contribution(session, volume, ana, state=ContributionState.CHANGES_REQUESTED)
+        with pytest.raises(NotYoursError):
+            hand_in(session, soup, person=make_person(session, "Tom"))
+
+    def test_an_editor_hands_in_what_has_no_author_and_corrections_of_what_was_accepted(
+        self, session: Session, volume: Volume, ana: Person
+    ) -> None:
+        tom = make_person(session, "Tom")
+        for author in (None, ana):
+            soup = make_contribution(session, volume, author, state=ContributionState.ACCEPTED)
+            add_revision(session, soup, recipe_text("Corrected soup"), tom)
+            hand_in(session, soup, person=tom)
+            assert soup.state is ContributionState.SUBMITTED
 
 
 class TestWithdraw:
