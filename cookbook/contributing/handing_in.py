@@ -6,8 +6,6 @@ once can't both have their way.
 
 from __future__ import annotations
 
-import datetime as dt
-
 from sqlalchemy import Update, exists, select, update
 from sqlalchemy.orm import Session
 
@@ -140,11 +138,6 @@ def in_an_edition(session: Session, contribution: Contribution) -> bool:
 def can_withdraw(session: Session, contribution: Contribution) -> bool:
     """Tell whether its author may take a contribution back."""
     return contribution.state in CAN_BE_WITHDRAWN and not in_an_edition(session, contribution)
-
-
-def since(contribution: Contribution) -> dt.datetime:
-    """Tell since when a contribution is as it is."""
-    return contribution.submitted_at or contribution.changed_at
 
 
 def _done(session: Session, contribution: Contribution, statement: Update) -> bool:
