@@ -52,6 +52,7 @@ NO_PAGES = {
     "curating.build_file",
     "curating.build_progress",
     "curating.cover",
+    "pages.favicon",
     "pages.health",
     "pages.robots",
     "reading.cover",
