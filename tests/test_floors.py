@@ -51,7 +51,7 @@ def loaded_by(script: str, *arguments: str) -> set[str]:
 
 
 class TestRooms:
-    @pytest.mark.parametrize("room", ["cookbook.press", "cookbook.manuscript", "cookbook.exchange"])
+    @pytest.mark.parametrize("room", ["cookbook.press", "cookbook.manuscript"])
     def test_a_room_of_the_press_loads_no_web_and_no_database(self, room: str) -> None:
         script = (
             "import importlib, pkgutil, sys\n"
