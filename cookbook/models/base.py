@@ -59,7 +59,7 @@ class UtcTime(types.TypeDecorator[dt.datetime]):
 class Base(DeclarativeBase):
     """The ground of all tables."""
 
-    # In the registry and not beside it, so that Flask-SQLAlchemy can make its own class of this one.
+    # Kept in the registry, so that Flask-SQLAlchemy can make its own class of this one.
     registry = registry(
         metadata=MetaData(naming_convention=NAMES),
         type_annotation_map={dt.datetime: UtcTime, dict[str, Any]: JSON, list[Any]: JSON},

@@ -44,8 +44,8 @@ class Volume(Base):
 
     `settings` is the text of book.yaml without its places; title, subtitle, language and kind are
     copied from it for lists. `credits` and `bibliography` are the texts of credits.yaml and
-    references.bib, "" where there is none. `imported` remembers what the last import wrote: digests by
-    path in the book folder.
+    references.bib, "" where there is none. `imported` remembers what the last import wrote:
+    digests by path in the book folder.
     """
 
     __tablename__ = "volumes"

@@ -24,7 +24,8 @@ def recipe_text(title: str, by: str = "Ada Obi") -> str:
     return (
         f"---\nkind: recipe\ntitle: {title}\nby: {by}\nyield: 4 bowls\n---\n"
         f"A story of {title}.\n\n"
-        "## Ingredients\n\n- 500 g beans\n- 1 onion\n\n## Method\n\n1. Wash the beans.\n2. Simmer.\n"
+        "## Ingredients\n\n- 500 g beans\n- 1 onion\n\n"
+        "## Method\n\n1. Wash the beans.\n2. Simmer.\n"
     )
 
 
