@@ -6,9 +6,11 @@ from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from cookbook.accounts.numbers import small_number
+from cookbook.archive.differences import show_difference
 from cookbook.contributing.desk_pages import me, show_contribution
 from cookbook.contributing.handing_in import CAN_BE_WRITTEN
-from cookbook.contributing.history import difference, find_revision
+from cookbook.contributing.history import find_revision
 from cookbook.contributing.history import restore as bring_back
 from cookbook.contributing.overview import revisions_newest_first
 from cookbook.contributing.problems import ContributionError, ForeignRevisionError
@@ -19,14 +21,15 @@ from cookbook.models import Contribution, Revision
 
 def history(contribution_id: int) -> str | AnyResponse:
     """List all revisions with their verdicts; two that are chosen lead to what changed."""
-    before, after = request.args.get("before", ""), request.args.get("after", "")
-    if before.isdecimal() and after.isdecimal():
+    before = request.args.get("before", 0, type=small_number)
+    after = request.args.get("after", 0, type=small_number)
+    if before and after:
         return redirect(
             url_for(
                 "contributing.compare",
                 contribution_id=contribution_id,
-                before=int(before),
-                after=int(after),
+                before=before,
+                after=after,
             )
         )
     contribution = g.contribution
@@ -68,7 +71,7 @@ def compare(contribution_id: int, before: int, after: int) -> str:  # noqa: ARG0
         volume=g.volume,
         before=was,
         after=now,
-        difference=difference(was.text, now.text),
+        difference=show_difference(was.text, now.text),
     )
 
 

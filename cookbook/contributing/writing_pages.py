@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from cookbook.accounts.numbers import number_or_zero
 from cookbook.archive.revisions import free_path
 from cookbook.contributing.beginning import (
     begin_chapter,
@@ -124,7 +125,7 @@ def _base_of(contribution: Contribution) -> Revision | None:
     named = request.form.get("base", "")
     if request.method == "GET" or not named:
         return contribution.head
-    base = db.session.get(Revision, int(named)) if named.isdecimal() else None
+    base = db.session.get(Revision, number_or_zero(named))
     if base is None or base.contribution_id != contribution.id:
         raise ForeignRevisionError(
             "The form was not made from this text.", remedy="Open it again from your desk."

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from cookbook.accounts.numbers import number_or_zero, small_number
 from cookbook.curating.arrangements import Arrangement, Placed, read_arrangement
 from cookbook.curating.arranging import change_order, told_order
 from cookbook.curating.forms import NewPartForm, PlaceForm, offer, said
@@ -84,7 +85,7 @@ def _save_whole() -> Response | tuple[Response, int]:
     for name in request.form:
         match = FIELD.match(name)
         if match:
-            told[match[1]] = request.form.getlist(name, type=int)
+            told[match[1]] = request.form.getlist(name, type=small_number)
     seen = request.form.get("seen", "")
     try:
         version = change_order(session, volume, told_order(told), seen=seen, person=person)
@@ -98,13 +99,14 @@ def _save_whole() -> Response | tuple[Response, int]:
 def _save_move(slug: str) -> Response:
     session, person, volume = here()
     number, _, direction = request.form.get("move", "").partition(":")
-    if not number.isdecimal() or direction not in DIRECTIONS:
+    moved = number_or_zero(number)
+    if not moved or direction not in DIRECTIONS:
         abort(400)
     try:
         change_order(
             session,
             volume,
-            lambda order: move(order, int(number), direction),
+            lambda order: move(order, moved, direction),
             seen=request.form.get("seen", ""),
             person=person,
         )
@@ -115,7 +117,7 @@ def _save_move(slug: str) -> Response:
         tell_refusal(error)
     else:
         session.commit()
-    return redirect(url_for("curating.arrange", slug=slug, _anchor=f"entry-{number}"))
+    return redirect(url_for("curating.arrange", slug=slug, _anchor=f"entry-{moved}"))
 
 
 def _put(contribution: int, where: str) -> Callable[[Order], Order]:

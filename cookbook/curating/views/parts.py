@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from cookbook.accounts.numbers import small_number
 from cookbook.curating.forms import NewPartForm, PartForm, first_words, said
 from cookbook.curating.parts import add_part as add
 from cookbook.curating.parts import (
@@ -87,7 +88,7 @@ def move_part(slug: str, part_id: int) -> Response:
 def delete_part(slug: str, part_id: int) -> Response:
     """Take a part away; what stands in it goes where it is said."""
     session, person, volume = here()
-    target = find_part(session, volume, request.form.get("entries_to", 0, type=int))
+    target = find_part(session, volume, request.form.get("entries_to", 0, type=small_number))
     try:
         delete(session, _part(part_id), entries_to=target, person=person)
     except ArrangementError as error:

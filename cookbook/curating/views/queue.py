@@ -9,6 +9,7 @@ from flask import abort, flash, redirect, render_template, request
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from cookbook.accounts.numbers import small_number
 from cookbook.archive.frames import FrameError, place_contribution
 from cookbook.curating.forms import one_line
 from cookbook.curating.parts import body_parts, find_part
@@ -34,7 +35,7 @@ def queue(slug: str) -> str:
     """Show a page of the queue."""
     session, _, volume = here()
     filters = read_filters()
-    page = queue_page(session, volume, filters, request.args.get("page", 1, type=int))
+    page = queue_page(session, volume, filters, request.args.get("page", 1, type=small_number))
     told = tell_filters(filters)
     return render_template(
         "curating/queue.html",
@@ -56,13 +57,13 @@ def queue(slug: str) -> str:
 @blueprint.post("/editing/<slug>/queue")
 def queue_act(slug: str) -> Response:
     """Take up, or place, all the contributions that were ticked."""
-    ids = request.form.getlist("chosen", type=int)
+    ids = request.form.getlist("chosen", type=small_number)
     if not ids:
         flash("Nothing was ticked. Tick contributions at their left, then press again.", "error")
     elif request.form.get("act") == "take":
         _take_all(ids)
     else:
-        _place_all(ids, request.form.get("part", 0, type=int))
+        _place_all(ids, request.form.get("part", 0, type=small_number))
     return redirect(address_of("curating.queue", slug=slug, **tell_filters(read_filters())))
 
 

@@ -9,11 +9,13 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from cookbook.accounts.mails import send_mail
+from cookbook.accounts.numbers import number_or_zero, small_number
+from cookbook.archive.differences import show_difference
 from cookbook.archive.pictures import find_file
 from cookbook.curating.forms import ReviewForm, first_words, offer, said
 from cookbook.curating.parts import body_parts, find_part
 from cookbook.curating.problems import ReviewError
-from cookbook.curating.proofs import pull_proof, revision_to_compare, show_changes
+from cookbook.curating.proofs import pull_proof, revision_to_compare
 from cookbook.curating.queueing import is_seen_by_editors, spot_in_queue
 from cookbook.curating.reviewing import (
     JUDGED,
@@ -119,7 +121,7 @@ def _seen_contribution() -> Contribution:
 def _judge(contribution: Contribution, form: ReviewForm) -> Response | None:
     """Take a verdict; None where it was refused, and the page is to say why."""
     session, person, volume = here()
-    seen = session.get(Revision, _number(said(form.seen)))
+    seen = session.get(Revision, number_or_zero(said(form.seen)))
     if seen is None or seen.contribution_id != contribution.id:
         abort(404)
     part = find_part(session, volume, int(form.part.data)) if form.part.data else None
@@ -138,7 +140,7 @@ def _page(contribution: Contribution, form: ReviewForm) -> str:
     session, person, volume = here()
     head = contribution.head or abort(404)
     # What was read before a newer version came is compared with first.
-    read = session.get(Revision, _number(said(form.seen)))
+    read = session.get(Revision, number_or_zero(said(form.seen)))
     known = revision_to_compare(contribution, head, contribution.reviews)
     before = read if read and read.id != head.id else known
     form.seen.data = str(head.id)
@@ -152,7 +154,8 @@ def _page(contribution: Contribution, form: ReviewForm) -> str:
         proof=pull_proof(
             head, find_picture=_find_picture(contribution), bibliography=volume.bibliography
         ),
-        changes=show_changes(before, head) if before else None,
+        before=before,
+        difference=show_difference(before.text, head.text) if before else None,
         reviews=contribution.reviews,
         taken_back=taken_back(session, contribution),
         standing=standing,
@@ -167,10 +170,6 @@ def _page(contribution: Contribution, form: ReviewForm) -> str:
         told=tell_filters(filters),
         verdicts=Verdict,
     )
-
-
-def _number(written: str) -> int:
-    return int(written) if written.isdecimal() else 0
 
 
 def _find_picture(contribution: Contribution) -> Callable[[str], str | None]:
@@ -233,7 +232,7 @@ def _next(given: Review) -> Response:
         ),
         "success",
     )
-    following = request.form.get("next", 0, type=int)
+    following = request.form.get("next", 0, type=small_number)
     after = session.get(Contribution, following) if following else None
     if after is None or after.volume_id != volume.id:
         return redirect(address_of("curating.queue", slug=volume.slug, **tell_filters(filters)))
