@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cookbook.accounts.forms import EditorForm, one_line
 from cookbook.accounts.guard import present_person
+from cookbook.accounts.numbers import small_number
 from cookbook.accounts.people import activate_person, deactivate_person, list_people
 from cookbook.accounts.roles import (
     LastAdministratorError,
@@ -35,7 +36,7 @@ def add_pages(blueprint: Blueprint) -> None:
 def people() -> str:
     """List everybody, or those that are looked for."""
     wanted = one_line(request.args.get("q"))
-    number = max(1, request.args.get("page", 1, int))
+    number = max(1, request.args.get("page", 1, small_number))
     page = list_people(db.session(), wanted, number)
     return render_template("accounts/people.html", page=page, wanted=wanted)
 

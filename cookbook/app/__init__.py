@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cookbook import extensions
 from cookbook.accounts.guard import bind_guard
+from cookbook.accounts.numbers import SmallNumberConverter
 from cookbook.accounts.signing_in import bind_accounts
 from cookbook.accounts.views import blueprint as accounts
 from cookbook.app.context import bind_context
@@ -36,6 +37,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     app = Flask("cookbook", static_folder=None, template_folder=str(templates_folder()))
     app.config.from_mapping(_flask_settings(chosen))
     app.config.from_mapping(overrides)
+    app.url_map.converters["int"] = SmallNumberConverter
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     if chosen.trusted_proxies:

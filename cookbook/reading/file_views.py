@@ -7,6 +7,7 @@ from urllib.parse import quote
 from flask import Response, abort, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from cookbook.accounts.numbers import small_number
 from cookbook.extensions import db, get_storage
 from cookbook.models import Blob, Edition
 from cookbook.reading.addresses import INDEX, full_address, page_address, reader_prefix
@@ -65,7 +66,7 @@ def cover(slug: str, number: int) -> Response:  # noqa: ARG001 -- the guard read
     """Serve the picture of a cover, at one of few widths (`?w=`) or as the press drew it."""
     edition = _edition(number)
     blob = _file(edition, COVER_FILE)
-    width = request.args.get("w", type=int)
+    width = request.args.get("w", type=small_number)
     if width not in COVER_WIDTHS:
         return serve_blob(
             get_storage(),

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Response, make_response, render_template, request, url_for
 from markupsafe import Markup
 
+from cookbook.accounts.numbers import small_number
 from cookbook.extensions import db
 from cookbook.models import Edition
 from cookbook.reading.addresses import page_address, reader_prefix
@@ -50,7 +51,7 @@ def search() -> Response:
     said = request.args.get("q", "").replace(FORGIVEN, "")[:QUESTION_MAX_LENGTH].strip()
     question = read_question(said)
     kind = _kind(request.args.get("kind", ""))
-    number = min(max(1, request.args.get("page", 1, type=int)), PAGES_MAX)
+    number = min(max(1, request.args.get("page", 1, type=small_number)), PAGES_MAX)
     session = db.session()
     editions = newest_editions(session)
     slug = request.args.get("volume", "")
