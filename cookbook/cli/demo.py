@@ -57,7 +57,7 @@ def demo(port: int, *, no_links: bool, afresh: bool) -> None:
         _clear()
     with open_site() as site:
         session = db.session()
-        lay_community(session, community, site.instance)
+        lay_community(session, samples_folder(), community, site.instance)
         slugs = tuple(community.volumes)
         books = copy_books(session, get_storage(), site.instance / BOOKS, slugs)
         _show_books(books)
@@ -65,17 +65,18 @@ def demo(port: int, *, no_links: bool, afresh: bool) -> None:
             _show_links(session, community, f"http://{HOST}:{port}")
 
 
-def lay_community(session: Session, community: Community, place: Path) -> None:
+def lay_community(session: Session, samples: Path, community: Community, place: Path) -> None:
     """Lay a community into the open site, or go on where that was interrupted. Commits.
 
-    Raises ForeignInstanceError where there is another, and PressFailedError.
+    `samples` holds the books of its volumes, `place` is where the site lives. Raises
+    ForeignInstanceError where there is another community, and PressFailedError.
     """
     position = story_position(session)
     start = now()
     if position is None:
         refuse_others(session, place)
         say("Founding a community, and importing the sample books …")
-        found_community(session, get_storage(), samples_folder(), community, start)
+        found_community(session, get_storage(), samples, community, start)
         position = 0
         note_position(session, position)
         session.commit()
