@@ -33,7 +33,7 @@ def project_files(folder: Path = ROOT) -> Iterator[Path]:
         made = path.name in MADE or path.name.endswith(("_cache", ".egg-info"))
         if path.is_dir() and not made and path.name != ".hypothesis":
             yield from project_files(path)
-        elif path.is_file():
+        elif path.is_file() and not path.name.startswith(".coverage"):
             yield path
 
 

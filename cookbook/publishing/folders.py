@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -17,7 +17,15 @@ from cookbook.manuscript.books import BOOK_FILE
 from cookbook.manuscript.credits import CREDITS_FILE
 from cookbook.manuscript.fields import is_inside_path
 from cookbook.manuscript.folders import BIBLIOGRAPHY_FILE
-from cookbook.models import Contribution, Entry, Person, Revision, Volume, VolumeFile
+from cookbook.models import (
+    Contribution,
+    ContributionState,
+    Entry,
+    Person,
+    Revision,
+    Volume,
+    VolumeFile,
+)
 from cookbook.publishing.lives import Signature, credits_with_lives
 from cookbook.publishing.problems import NotReadyError
 from cookbook.storage import Storage
@@ -71,10 +79,14 @@ def freeze_volume(session: Session, volume: Volume) -> Frozen:
 def export_volume(session: Session, storage: Storage, volume: Volume, folder: Path) -> None:
     """Write a volume as a book folder, of which an import makes the same volume.
 
-    An empty volume gives an empty book. Raises NotReadyError where entries have no accepted text.
+    Accepted texts that have no place in the book lie beside those that have one, with their
+    pictures. An empty volume gives an empty book. Raises NotReadyError where entries have no
+    accepted text.
     """
     frozen = _freeze(session, volume, volume_book(session, volume))
-    write_frozen(session, storage, frozen, folder)
+    beside = {**_accepted(session, volume), **_all_files(session, volume)}
+    whole = replace(frozen, manifest={**beside, **frozen.manifest})
+    write_frozen(session, storage, whole, folder)
 
 
 def write_frozen(session: Session, storage: Storage, frozen: Frozen, folder: Path) -> None:
@@ -161,6 +173,36 @@ def _files(session: Session, volume: Volume) -> Iterator[tuple[str, str]]:
     )
     for row in session.execute(chosen):
         yield row.path, row.digest
+
+
+def _accepted(session: Session, volume: Volume) -> dict[str, dict[str, Any]]:
+    """Give the accepted texts of a volume, as a manifest has them, wherever they stand."""
+    chosen = (
+        select(Contribution.path, Revision.id, Revision.digest)
+        .join(Revision, Revision.id == Contribution.accepted_id)
+        .where(
+            Contribution.volume_id == volume.id,
+            Contribution.state != ContributionState.WITHDRAWN,
+        )
+    )
+    return {
+        path: {"revision": number, "digest": digest}
+        for path, number, digest in session.execute(chosen)
+    }
+
+
+def _all_files(session: Session, volume: Volume) -> dict[str, dict[str, Any]]:
+    """Give the files of a volume, but for those of texts that were never accepted."""
+    chosen = (
+        select(VolumeFile.path, VolumeFile.digest)
+        .outerjoin(Contribution, Contribution.id == VolumeFile.contribution_id)
+        .where(
+            VolumeFile.volume_id == volume.id,
+            Contribution.id.is_(None) | Contribution.accepted_id.is_not(None),
+            VolumeFile.path.not_in(OWN_FILES),
+        )
+    )
+    return {path: {"digest": digest} for path, digest in session.execute(chosen)}
 
 
 def _not_ready(unready: list[str]) -> NotReadyError:
