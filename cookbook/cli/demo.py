@@ -33,6 +33,7 @@ from cookbook.publishing.tasks import make_desk
 
 HOST = "127.0.0.1"
 BOOKS = "books"
+PAGE = ".html"
 
 
 class DemoError(CookbookError):
@@ -158,7 +159,8 @@ def _show_books(books: list[tuple[str, list[Path]]]) -> None:
         say(f"\n  {slug}")
         for file in files:
             shown = file.relative_to(here) if file.is_relative_to(here) else file
-            say(f"    {file.stat().st_size / 1e6:5.1f} MB  {shown}")
+            size = f"{file.stat().st_size / 1e6:.1f} MB" if file.suffix != PAGE else "pages"
+            say(f"    {size:>6}  {shown}")
 
 
 def _show_links(session: Session, community: Community, address: str) -> None:
