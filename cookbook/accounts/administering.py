@@ -22,6 +22,9 @@ from cookbook.archive.records import record
 from cookbook.extensions import db
 from cookbook.models import Person, Volume, VolumeRoleName
 
+WANTED_MAX_LENGTH = 100
+"""In characters; SQLite refuses to look for very long ones."""
+
 
 def add_pages(blueprint: Blueprint) -> None:
     """Give the blueprint these pages."""
@@ -35,7 +38,7 @@ def add_pages(blueprint: Blueprint) -> None:
 
 def people() -> str:
     """List everybody, or those that are looked for."""
-    wanted = one_line(request.args.get("q"))
+    wanted = one_line(request.args.get("q"))[:WANTED_MAX_LENGTH]
     number = max(1, request.args.get("page", 1, small_number))
     page = list_people(db.session(), wanted, number)
     return render_template("accounts/people.html", page=page, wanted=wanted)

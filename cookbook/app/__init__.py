@@ -18,7 +18,7 @@ from cookbook.app.errors import bind_errors
 from cookbook.app.headers import bind_headers
 from cookbook.app.pages import blueprint as pages
 from cookbook.app.statics import bind_statics
-from cookbook.config import Settings, load_settings, templates_folder
+from cookbook.config import MEGABYTE, Settings, load_settings, templates_folder
 from cookbook.contributing.views import blueprint as contributing
 from cookbook.curating.views import blueprint as curating
 from cookbook.publishing.tasks import bind_tasks
@@ -26,6 +26,9 @@ from cookbook.reading.views import blueprint as reading
 
 BLUEPRINTS = (pages, accounts, contributing, curating, reading)
 SESSION_DAYS = 30
+WORDS_MAX_BYTES = 4 * MEGABYTE
+"""What the words of one form may have: the longest chapter, each letter sent in twelve bytes.
+Reading more would keep a process busy for whoever likes to."""
 LOOPBACK = ("127.0.0.1", "localhost")
 """Names under which a site is always served. Any other must be said, by COOKBOOK_BASE_URL: links in
 mails are made of the name that a request came with, and whoever asks may say any."""
@@ -69,7 +72,7 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "TRUSTED_HOSTS": [*LOOPBACK, *([settings.host] if settings.host else [])],
         "MAX_CONTENT_LENGTH": settings.upload_max_bytes,
-        "MAX_FORM_MEMORY_SIZE": settings.upload_max_bytes,
+        "MAX_FORM_MEMORY_SIZE": WORDS_MAX_BYTES,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.secure_cookies,

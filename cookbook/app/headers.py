@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g, session
+from flask import Flask, Response, g, request, session
 
 SIGNED_IN = "_user_id"
 """Where Flask-Login keeps who signed in; asking the session for it needs no database."""
@@ -51,6 +51,12 @@ def bind_headers(app: Flask) -> None:
         )
         if response.mimetype == "text/html":
             # What one person saw must not be shown to the next who uses the machine.
-            kept = "no-store" if SIGNED_IN in session else "private, no-cache"
+            kept = "no-store" if _is_somebodys() else "private, no-cache"
             response.headers.setdefault("Cache-Control", kept)
         return response
+
+
+def _is_somebodys() -> bool:
+    """Tell whether a page is one person's: signed in, having sent a form, or come by a link."""
+    came_by_link = "token" in (request.view_args or {})
+    return SIGNED_IN in session or request.method == "POST" or came_by_link

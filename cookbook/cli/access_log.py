@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 from gunicorn.glogging import Logger
 
 SECRET = re.compile(r"(?<=/)(?=[^/]*[A-Z])[A-Za-z0-9_.~-]{24,}(?=/|$)")
 """What stands in an address like a sign-in link's token; names of books have no capitals."""
+UNSHOWN = re.compile(r"[^\x21-\x7e]+")
 
 
 def line_of(method: str, path: str, status: str, milliseconds: float) -> str:
     """Give the line of a request; long words of its path, which may be tokens, are left out."""
-    return f"{method} {SECRET.sub('…', path)} {status} {milliseconds:.0f} ms"
+    # The path comes decoded: a line end in it would begin a line that nobody's request is.
+    plain = UNSHOWN.sub(lambda found: quote(found[0], encoding="latin-1"), path)
+    return f"{method} {SECRET.sub('…', plain)} {status} {milliseconds:.0f} ms"
 
 
 class QuietLogger(Logger):  # type: ignore[misc]  # gunicorn is not typed

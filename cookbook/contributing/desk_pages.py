@@ -26,7 +26,6 @@ from cookbook.extensions import db, get_storage
 from cookbook.models import Blob, Contribution, ContributionState, Person
 
 WAITING = (ContributionState.SUBMITTED, ContributionState.IN_REVIEW)
-A_DAY = 24 * 3600
 SHOWN_AS_THEY_ARE = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 DRAWING = "image/svg+xml"
 
@@ -152,7 +151,8 @@ def picture(contribution_id: int, path: str) -> AnyResponse:  # noqa: ARG001 -- 
         raise NotFound
     response = Response(get_storage().read(blob.digest), mimetype=blob.media_type)
     response.set_etag(blob.digest)
-    response.headers["Cache-Control"] = f"private, max-age={A_DAY}"
+    # Asked for again each time: who has signed out, or whose role is gone, sees it no more.
+    response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Content-Disposition"] = "inline"
     return response.make_conditional(request)

@@ -63,6 +63,7 @@ KINDS = (
     (BookKind.COOKBOOK.value, "A cookbook: recipes, with chapters between them"),
     (BookKind.TEXTBOOK.value, "A textbook: numbered chapters, figures, tables and formulas"),
 )
+FIRST_YEAR, LAST_YEAR = 2000, 2999
 TOO_LONG = "At most %(max)d characters, please."
 
 
@@ -90,6 +91,12 @@ def _line(label: str, *, needed: str = "", longest: int = LINE_MAX_LENGTH, help:
 def _text(label: str, *, longest: int = WORDS_MAX_LENGTH, help: str = "") -> Any:  # noqa: A002, ANN401 -- as above
     checks = [Optional(), Length(max=longest, message=TOO_LONG)]
     return TextAreaField(label, description=help, filters=[lines], validators=checks)
+
+
+def check_year(_form: Form, field: Field) -> None:
+    """See that a day is one to reckon with, which those at the ends of the calendar are not."""
+    if field.data and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
+        raise ValidationError(f"Choose a day between the years {FIRST_YEAR} and {LAST_YEAR}.")
 
 
 def offer(choices: Iterable[tuple[str, str]], group: str | None = None) -> list[SelectChoice]:
@@ -237,11 +244,11 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     )
     opens = DateField(
         "Opens on",
-        validators=[InputRequired("Say on which day the call opens.")],
+        validators=[InputRequired("Say on which day the call opens."), check_year],
         default=dt.date.today,
     )
     closes = DateField(
-        "Last day", description="Empty: until you close it.", validators=[Optional()]
+        "Last day", description="Empty: until you close it.", validators=[Optional(), check_year]
     )
 
     def validate_closes(self, field: DateField) -> None:

@@ -17,3 +17,7 @@ class TestLineOf:
     )
     def test_it_leaves_out_what_opens_doors(self, path: str, shown: str) -> None:
         assert line_of("GET", path, "200", 3.4) == f"GET {shown} 200 3 ms"
+
+    def test_no_path_begins_a_line_of_its_own(self) -> None:
+        line = line_of("GET", "/x\nGET /people 200 1 ms\x1b[2J\xc3\xa9", "404", 1)
+        assert line == "GET /x%0AGET%20/people%20200%201%20ms%1B[2J%C3%A9 404 1 ms"

@@ -88,6 +88,8 @@ def build_file(build_id: int, path: str) -> Response:  # noqa: ARG001 -- the gua
     )
     answer.content_length = file.size
     answer.cache_control.private = True
+    if file.media_type == "text/html":
+        answer.cache_control.no_store = True
     try:
         return answer.make_conditional(
             request.environ, accept_ranges=True, complete_length=file.size
