@@ -69,7 +69,7 @@ _NEXT = {
     ContributionState.SUBMITTED: "Nothing to do: the editors will read it and write to you.",
     ContributionState.IN_REVIEW: "Nothing to do: an editor is reading it.",
     ContributionState.CHANGES_REQUESTED: "Read the editor's note, change your text, hand it in again.",  # noqa: E501 -- one sentence
-    ContributionState.ACCEPTED: "Nothing to do: it will be in the book.",
+    ContributionState.ACCEPTED: "Nothing to do: it is accepted for the book.",
     ContributionState.DECLINED: "It won't be in this book. The editor's note says why.",
     ContributionState.WITHDRAWN: "You took it back. Hand it in again if you change your mind.",
 }
