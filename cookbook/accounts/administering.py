@@ -102,7 +102,7 @@ def make_editor(person_id: int) -> AnyResponse:
 def unmake_editor(person_id: int) -> AnyResponse:
     """Have them edit a book no more."""
     found = _load(person_id)
-    volume = _volume(request.form.get("slug")) or abort(404)
+    volume = _volume(one_line(request.form.get("slug"))) or abort(404)
     take_role(db.session(), volume, found, VolumeRoleName.EDITOR)
     told = f"{found.name} no longer edits {volume.title}."
     return _done(found, f"unmade editor of {volume.slug}", told)

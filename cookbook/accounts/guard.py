@@ -29,6 +29,7 @@ NEEDS_SIGNING_IN = frozenset(
         Access.ADMINISTRATOR,
     }
 )
+NUL = "\0"
 READING = frozenset({"GET", "HEAD"})
 
 
@@ -46,6 +47,9 @@ def present_person() -> Person | None:
 def _guard() -> AnyResponse | None:
     if request.endpoint is None:
         return None
+    if NUL in request.path:
+        # Nothing is called so; PostgreSQL refuses even to look for it.
+        abort(404)
     g.volume = g.contribution = g.build = None
     access = ROUTES.get(request.endpoint)
     if access is None:

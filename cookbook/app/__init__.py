@@ -17,8 +17,9 @@ from cookbook.app.context import bind_context
 from cookbook.app.errors import bind_errors
 from cookbook.app.headers import bind_headers
 from cookbook.app.pages import blueprint as pages
+from cookbook.app.requests import WORDS_MAX_BYTES, BoundedRequest
 from cookbook.app.statics import bind_statics
-from cookbook.config import MEGABYTE, Settings, load_settings, templates_folder
+from cookbook.config import Settings, load_settings, templates_folder
 from cookbook.contributing.views import blueprint as contributing
 from cookbook.curating.views import blueprint as curating
 from cookbook.publishing.tasks import bind_tasks
@@ -26,9 +27,6 @@ from cookbook.reading.views import blueprint as reading
 
 BLUEPRINTS = (pages, accounts, contributing, curating, reading)
 SESSION_DAYS = 30
-WORDS_MAX_BYTES = 4 * MEGABYTE
-"""What the words of one form may have: the longest chapter, each letter sent in twelve bytes.
-Reading more would keep a process busy for whoever likes to."""
 LOOPBACK = ("127.0.0.1", "localhost")
 """Names under which a site is always served. Any other must be said, by COOKBOOK_BASE_URL: links in
 mails are made of the name that a request came with, and whoever asks may say any."""
@@ -38,6 +36,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     """Make the site; `overrides` are Flask's own settings, such as TESTING."""
     chosen = settings or load_settings()
     app = Flask("cookbook", static_folder=None, template_folder=str(templates_folder()))
+    app.request_class = BoundedRequest
     app.config.from_mapping(_flask_settings(chosen))
     app.config.from_mapping(overrides)
     app.url_map.converters["int"] = SmallNumberConverter

@@ -132,7 +132,13 @@ def in_an_edition(session: Session, contribution: Contribution) -> bool:
         EditionEntry.edition_id == Edition.id,
         Edition.state != EditionState.FAILED,
     )
-    return bool(session.scalar(select(held)))
+    if session.scalar(select(held)):
+        return True
+    # While it is pressed, an edition has no entries yet; what it will hold is frozen already.
+    pressing = select(Edition.manifest).where(
+        Edition.volume_id == contribution.volume_id, Edition.state == EditionState.PRESSING
+    )
+    return any(contribution.path in manifest for manifest in session.scalars(pressing))
 
 
 def can_withdraw(session: Session, contribution: Contribution) -> bool:

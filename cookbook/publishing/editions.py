@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from cookbook.archive.frames import volume_settings
@@ -11,8 +11,10 @@ from cookbook.models import (
     Build,
     BuildPurpose,
     BuildState,
+    Contribution,
     Edition,
     EditionState,
+    Entry,
     Person,
     Volume,
 )
@@ -52,8 +54,10 @@ def release_edition(
 def retry_edition(session: Session, edition: Edition, *, person: Person | None) -> Build:
     """Queue another build of an edition that failed, from the very same texts and pictures.
 
-    Hand its id to `tasks.start_build` after the commit. Raises EditionStateError.
+    Hand its id to `tasks.start_build` after the commit. Raises EditionStateError, also where an
+    author has withdrawn one of the texts since.
     """
+    refuse_withdrawn(session, edition)
     if not change_rows(
         session,
         Edition,
@@ -83,6 +87,25 @@ def discard_edition(session: Session, edition: Edition, *, person: Person | None
         raise EditionStateError(f"edition {number} has not failed; only such can be discarded.")
     session.expire_all()
     record(session, person, "discard edition", slug, f"edition {number}")
+
+
+def refuse_withdrawn(session: Session, edition: Edition) -> None:
+    """Raise EditionStateError where an edition holds a text that its author has withdrawn since.
+
+    Withdrawing takes acceptance and place away; handing in again does not bring them back.
+    """
+    pinned = exists().where(
+        Entry.contribution_id == Contribution.id, Entry.pinned_revision_id.is_not(None)
+    )
+    chosen = select(Contribution.path, Contribution.title).where(
+        Contribution.volume_id == edition.volume_id, Contribution.accepted_id.is_(None), ~pinned
+    )
+    for path, title in session.execute(chosen):
+        if path in edition.manifest:
+            raise EditionStateError(
+                f'"{title}" stands in edition {edition.number}, and its author has withdrawn it.',
+                remedy="Discard this edition, and release the book anew without that text.",
+            )
 
 
 def frozen_edition(edition: Edition) -> Frozen:

@@ -25,6 +25,7 @@ from cookbook.models import (
 )
 from cookbook.press.report import REPORT_JSON, REPORT_TEXT
 from cookbook.publishing.builds import ACTIVE_STATES
+from cookbook.publishing.editions import refuse_withdrawn
 from cookbook.publishing.indexing import EntryRecord, index_entries
 from cookbook.publishing.leases import Claim, end_build
 from cookbook.publishing.problems import LostBuildError
@@ -103,11 +104,14 @@ def shelve_edition(  # noqa: PLR0913, PLR0917 -- all that becomes rows in one tr
 ) -> None:
     """End an edition's build well: its files, entries and words come in, and it is released.
 
-    Raises LostBuildError, with nothing done, where the worker holds the build no longer.
+    Raises LostBuildError, with nothing done, where the worker holds the build no longer, and
+    EditionStateError where one of its texts was withdrawn.
     """
     _succeed(session, claim, report, log)
     chosen = select(Edition).join(Build).where(Build.id == claim.build_id)
     edition = session.scalars(chosen).one()
+    # Who withdraws a text and who releases the book may have done so at the same moment.
+    refuse_withdrawn(session, edition)
     _insert_blobs(session, files)
     rows = [{"edition_id": edition.id, "path": each.path, "digest": each.digest} for each in files]
     session.execute(insert(EditionFile), rows)

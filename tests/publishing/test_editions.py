@@ -4,7 +4,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cookbook.models import AuditRecord, Build, BuildState, Edition, EditionState, now
+from cookbook.models import (
+    AuditRecord,
+    Build,
+    BuildState,
+    ContributionState,
+    Edition,
+    EditionState,
+    now,
+)
 from cookbook.publishing.builds import cancel_build
 from cookbook.publishing.editions import (
     discard_edition,
@@ -81,6 +89,16 @@ class TestRetryEdition:
         assert again.id != build.id
         assert edition.state is EditionState.PRESSING
         assert frozen_edition(edition) == before
+
+    def test_it_refuses_one_with_a_text_that_was_withdrawn_since(self, session: Session) -> None:
+        volume = make_book(session)
+        edition = failed(session, release_edition(session, volume, person=None))
+        withdrawn = volume.contributions[0]
+        withdrawn.state, withdrawn.accepted = ContributionState.WITHDRAWN, None
+        session.flush()
+        with pytest.raises(EditionStateError, match="has withdrawn it"):
+            retry_edition(session, edition, person=None)
+        assert edition.state is EditionState.FAILED
 
     def test_it_refuses_one_that_has_not_failed(self, session: Session) -> None:
         edition = released(session, release_edition(session, make_book(session), person=None))
