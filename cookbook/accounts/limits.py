@@ -10,7 +10,10 @@ from flask_limiter.util import get_remote_address
 from limits import RateLimitItem, parse
 from werkzeug.exceptions import TooManyRequests
 
+from cookbook.accounts.addresses import EmailError, plain_email
+from cookbook.accounts.forms import one_line
 from cookbook.extensions import get_settings, limiter
+from cookbook.models.people import EMAIL_MAX_LENGTH
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,17 @@ def _count() -> None:
     if bound is None or request.method != "POST" or not get_settings().limits:
         return
     _hit(bound.by_machine, f"machine {get_remote_address()}")
-    email = request.form.get("email", "").strip().lower()[:254]
+    email = request.form.get("email", "")[:EMAIL_MAX_LENGTH]
     if email:
-        _hit(bound.by_email, f"email {email}")
+        _hit(bound.by_email, f"email {_as_kept(email)}")
+
+
+def _as_kept(email: str) -> str:
+    """Give an address as it is kept: letters of other widths lead to the same mailbox."""
+    try:
+        return plain_email(one_line(email))
+    except EmailError:
+        return email.strip().lower()
 
 
 def _hit(item: RateLimitItem, who: str) -> None:

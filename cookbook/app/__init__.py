@@ -81,6 +81,5 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
         "PERMANENT_SESSION_LIFETIME": dt.timedelta(days=SESSION_DAYS),
         # A form may lie open overnight; its token lives as long as its session.
         "WTF_CSRF_TIME_LIMIT": None,
-        "RATELIMIT_ENABLED": settings.limits,
         "RATELIMIT_HEADERS_ENABLED": True,
     }

@@ -23,6 +23,7 @@ from cookbook.contributing.desk_pages import (
     picture_address,
     show_contribution,
 )
+from cookbook.contributing.doubles import find_double
 from cookbook.contributing.forms import ChapterForm, RecipeForm, WritingForm
 from cookbook.contributing.handing_in import CAN_BE_WRITTEN
 from cookbook.contributing.overview import last_note
@@ -177,6 +178,9 @@ def _save(sheet: Sheet, form: WritingForm, blob: Blob | None) -> tuple[Contribut
     session, person = db.session(), me()
     path = sheet.path
     if sheet.contribution is None:
+        sent_before = _sent_before(sheet, form, blob)
+        if sent_before is not None:
+            return sent_before.contribution, Saved(Outcome.SAVED, sent_before)
         path = free_path(session, sheet.volume, sheet.kind, form.title.data or "")
     photo = _photo_before(sheet, form)
     if blob is not None:
@@ -199,6 +203,18 @@ def _save(sheet: Sheet, form: WritingForm, blob: Blob | None) -> tuple[Contribut
         attach_photo(session, contribution, photo, blob, person=person)
     session.commit()
     return contribution, saved
+
+
+def _sent_before(sheet: Sheet, form: WritingForm, blob: Blob | None) -> Revision | None:
+    """Give what the very same form has begun already, where it was sent twice."""
+    session = db.session()
+
+    def text_of(other: Contribution) -> str:
+        if blob is None:
+            return sheet.text(form, "")
+        return sheet.text(form, photo_path(session, sheet.volume, other.path, blob, other))
+
+    return find_double(session, sheet.volume, sheet.kind, me(), text_of)
 
 
 def _photo_before(sheet: Sheet, form: WritingForm) -> str:

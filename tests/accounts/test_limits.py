@@ -69,6 +69,15 @@ class TestBounds:
         codes = [join(bounded).status_code for _ in range(allowed + 1)]
         assert codes == [HTTPStatus.FOUND] * allowed + [HTTPStatus.TOO_MANY_REQUESTS]
 
+    def test_other_letters_for_one_mailbox_are_counted_with_it(self, bounded: FlaskClient) -> None:
+        allowed = BOUNDS["security.forgot_password"].by_email.amount
+        spelt = [f"a@{letter}xample.org" for letter in ("e", "E", "\uff45", "\u212f", "\U0001d41e")]
+        codes = [
+            bounded.post("/reset", data={"email": spelt[number % len(spelt)]}).status_code
+            for number in range(allowed + 1)
+        ]
+        assert codes == [HTTPStatus.FOUND] * allowed + [HTTPStatus.TOO_MANY_REQUESTS]
+
     def test_looking_is_free(self, bounded: FlaskClient) -> None:
         allowed = BOUNDS["security.login"].by_machine.amount
         codes = {bounded.get("/sign-in").status_code for _ in range(allowed + 1)}
