@@ -181,8 +181,16 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         validators=[Optional(), Length(max=2000, message=TOO_LONG)],
     )
     publisher = _line("Publisher")
-    date = _line("Date of this edition", longest=40, help="As it shall print, such as 2026-10-04.")
-    edition = _line("Edition", longest=100, help="In words, such as First edition.")
+    date = _line(
+        "Date of this edition",
+        longest=40,
+        help="As it shall print, such as 2026-10-04; left as it is, the next release takes its own day.",
+    )
+    edition = _line(
+        "Edition",
+        longest=100,
+        help="In words, such as First edition; left as it is, the next release counts on.",
+    )
     description = _text(
         "Description", longest=4000, help="One paragraph for shops, catalogues and the shelf."
     )

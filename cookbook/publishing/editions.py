@@ -17,10 +17,12 @@ from cookbook.models import (
     Entry,
     Person,
     Volume,
+    now,
 )
 from cookbook.models.base import TITLE_MAX_LENGTH
 from cookbook.publishing.builds import ACTIVE_STATES
 from cookbook.publishing.folders import Frozen, freeze_volume
+from cookbook.publishing.imprints import with_imprint
 from cookbook.publishing.problems import EditionStateError
 from cookbook.publishing.statements import change_rows, insert_unless_taken
 
@@ -31,6 +33,8 @@ def release_edition(
     session: Session, volume: Volume, *, person: Person | None, note: str = ""
 ) -> Build:
     """Freeze the volume as its next edition and queue its build; readers see it once that is done.
+
+    Its imprint gets its number and day, unless the settings say something new of it.
 
     Editions that failed and were never public make way for it. Hand the build's id to
     `tasks.start_build` after the commit. Raises NotReadyError, and EditionStateError while another
@@ -121,6 +125,7 @@ def _insert_edition(
     pressing = select(Edition.number).where(
         Edition.volume_id == volume.id, Edition.state == EditionState.PRESSING
     )
+    earlier = session.scalars(select(Edition.book).where(Edition.volume_id == volume.id)).all()
     for _ in range(TRIES):
         # In this order, so that of two who release at once the second hears of the first.
         number = (session.scalar(highest) or 0) + 1
@@ -138,6 +143,7 @@ def _insert_edition(
             "state": EditionState.PRESSING,
             "made_by_id": person.id if person else None,
             **frozen.as_values(),
+            "book": with_imprint(frozen.book, number, now().date(), earlier),
         }
         if insert_unless_taken(session, Edition, values):
             return number

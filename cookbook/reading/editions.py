@@ -28,9 +28,6 @@ FORMATS = {
 }
 """By the ending of a file: its name, what it is for, its icon, its media type."""
 NAMES_APART = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
-ORDINALS = (
-    "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -163,15 +160,6 @@ def download_name(edition: Edition, ending: str) -> str:
     """Name a file for those who take it home: title and edition, such as soups-edition-2.epub."""
     stem = "-".join(fold(edition.title).split())[:80].strip("-") or "book"
     return f"{stem}-edition-{edition.number}{ending}"
-
-
-def edition_name(number: int) -> str:
-    """Name an edition by its number: "First edition", "11th edition"."""
-    if number <= len(ORDINALS):
-        return f"{ORDINALS[number - 1]} edition"
-    teens = number % 100 in (11, 12, 13)
-    ending = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending} edition"
 
 
 @lru_cache(maxsize=64)

@@ -8,8 +8,9 @@ from flask import url_for
 from markupsafe import Markup
 
 from cookbook.press.outputs.linkeddata import data_block
+from cookbook.publishing.imprints import edition_name
 from cookbook.reading.addresses import full_address
-from cookbook.reading.editions import EditionPage, edition_name
+from cookbook.reading.editions import EditionPage
 
 AUTHORS_MAX = 100
 

@@ -8,6 +8,7 @@ from cookbook.accounts.guard import present_person
 from cookbook.accounts.roles import editors_of, is_editor
 from cookbook.extensions import db
 from cookbook.models import Edition, now
+from cookbook.publishing.imprints import edition_name
 from cookbook.reading import file_views, search_views, syndication
 from cookbook.reading.addresses import full_address, page_address, reader_prefix
 from cookbook.reading.blueprint import blueprint
@@ -22,7 +23,7 @@ from cookbook.reading.catalogue import (
     open_call,
     released_edition,
 )
-from cookbook.reading.editions import EditionPage, describe_edition, edition_name
+from cookbook.reading.editions import EditionPage, describe_edition
 from cookbook.reading.linkeddata import describe_book
 
 __all__ = ["blueprint", "file_views", "search_views", "syndication"]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,6 +23,7 @@ from cookbook.publishing.editions import (
     retry_edition,
 )
 from cookbook.publishing.folders import freeze_volume
+from cookbook.publishing.imprints import with_imprint
 from cookbook.publishing.problems import EditionStateError
 from tests.factories.people import make_person
 from tests.publishing.conftest import make_book
@@ -60,7 +63,9 @@ class TestReleaseEdition:
         )
         assert (edition.state, edition.made_by) == (EditionState.PRESSING, person)
         assert (build.state, build.volume_id) == (BuildState.QUEUED, volume.id)
-        assert frozen_edition(edition) == freeze_volume(session, volume)
+        present = freeze_volume(session, volume)
+        imprint = with_imprint(present.book, 2, edition.made_at.date(), [])
+        assert frozen_edition(edition) == replace(present, book=imprint)
 
     def test_it_waits_for_the_one_that_is_being_pressed(self, session: Session) -> None:
         volume = make_book(session)
