@@ -184,12 +184,12 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     date = _line(
         "Date of this edition",
         longest=40,
-        help="As it shall print, such as 2026-10-04; left as it is, the next release takes its own day.",
+        help="Such as 2026-10-04; left as it is, the next release takes its day.",
     )
     edition = _line(
         "Edition",
         longest=100,
-        help="In words, such as First edition; left as it is, the next release counts on.",
+        help="Such as First edition; left as it is, the next release counts on.",
     )
     description = _text(
         "Description", longest=4000, help="One paragraph for shops, catalogues and the shelf."
