@@ -43,7 +43,7 @@ def confirm_email(token: str) -> AnyResponse | str:
     logout_user()
     login_user(person, remember=False, authn_via=["confirm"])
     flash(f"Welcome, {person.name}. Your address is confirmed.", "success")
-    return redirect(then_to or url_for("contributing.desk"))
+    return redirect(then_to or url_for("accounts.come_in"))
 
 
 def send_confirmation() -> AnyResponse | str:

@@ -46,6 +46,7 @@ ROUTES: Mapping[str, Access] = {
     "security.change_password": Access.SIGNED_IN,
     "security.verify": Access.SIGNED_IN,
     "accounts.profile": Access.SIGNED_IN,
+    "accounts.come_in": Access.SIGNED_IN,
     "accounts.new_address": Access.SIGNED_IN,
     "accounts.confirm_address": Access.EVERYONE,
     "accounts.mail_sent": Access.EVERYONE,

@@ -104,7 +104,7 @@ def _settings() -> dict[str, Any]:
         "SECURITY_REGISTER_URL": "/register",
         "SECURITY_CHANGE_URL": "/profile/password",
         "SECURITY_VERIFY_URL": "/sign-in/again",
-        "SECURITY_POST_LOGIN_VIEW": "contributing.desk",
+        "SECURITY_POST_LOGIN_VIEW": "accounts.come_in",
         "SECURITY_POST_LOGOUT_VIEW": "reading.home",
         "SECURITY_POST_REGISTER_VIEW": "accounts.mail_sent",
         "SECURITY_POST_CHANGE_VIEW": "accounts.profile",

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from cookbook.accounts import administering
 from cookbook.accounts.addresses import absolute_url
 from cookbook.accounts.forms import NewAddressForm, ProfileForm
+from cookbook.accounts.guard import present_person
 from cookbook.accounts.mails import send_mail
 from cookbook.accounts.outbox import newest_mails
 from cookbook.accounts.people import (
@@ -19,6 +20,7 @@ from cookbook.accounts.people import (
     confirm_person,
     is_taken,
 )
+from cookbook.accounts.roles import edits_anything
 from cookbook.accounts.tokens import (
     LinkError,
     make_new_address_token,
@@ -116,7 +118,15 @@ def enter(token: str) -> AnyResponse | str:
     logout_user()
     login_user(person, remember=False, authn_via=["link"])
     flash(f"Welcome, {person.name}.", "success")
-    return redirect(url_for("contributing.desk"))
+    return redirect(url_for("accounts.come_in"))
+
+
+@blueprint.get("/come-in")
+def come_in() -> AnyResponse:
+    """Lead somebody who has just signed in to where their work lies."""
+    person = present_person()
+    edits = person is not None and edits_anything(db.session(), person)
+    return redirect(url_for("curating.desk" if edits else "contributing.desk"))
 
 
 @blueprint.get("/outbox")

@@ -22,7 +22,8 @@ from cookbook.accounts.tokens import (
 from cookbook.extensions import db
 from cookbook.models import Person
 from tests.accounts.conftest import is_signed_in, said
-from tests.factories.people import make_person
+from tests.factories.people import make_admin, make_editor, make_person
+from tests.factories.volumes import make_volume
 from tests.servers.databases import NewDatabase
 from tests.site import SignIn, make_site
 
@@ -142,3 +143,17 @@ class TestNewAddressToken:
         session.flush()
         with pytest.raises(LinkError, match="has done its work"):
             read_new_address_token(session, SECRET, token)
+
+
+class TestComingIn:
+    def test_editors_come_to_their_desk_and_others_to_their_texts(
+        self, session: Session, sign_in: SignIn
+    ) -> None:
+        volume = make_volume(session)
+        for person, place in (
+            (make_editor(session, volume), "/editing"),
+            (make_admin(session), "/editing"),
+            (make_person(session), "/contributions"),
+        ):
+            answer = sign_in(person).get("/come-in")
+            assert (answer.status_code, answer.location) == (302, place)

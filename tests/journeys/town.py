@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from pathlib import Path
 
 from flask import Flask, url_for
@@ -139,7 +140,7 @@ def come_in(page: Page, app: Flask, name: str) -> None:
         path = url_for("accounts.enter", token=token)
     page.goto(path)
     page.get_by_role("button", name=f"Sign in as {name}").click()
-    page.wait_for_url("**/contributions")
+    page.wait_for_url(re.compile("/(contributions|editing)$"))
 
 
 def _ours(deed: Deed) -> Deed:
