@@ -48,6 +48,7 @@ LOOKERS = {
 }
 """Who looks at a page of each kind of access; those of authors are looked at by their authors."""
 NO_PAGES = {
+    "accounts.come_in",
     "contributing.picture",
     "curating.build_file",
     "curating.build_progress",
