@@ -11,7 +11,9 @@ from cookbook.contributing.field_words import (
     changed_fields,
     keep_formatting,
     one_line,
+    plain_values,
     read_list,
+    read_names,
     show_list,
 )
 from cookbook.manuscript import Chapter, parse_chapter, write_chapter
@@ -75,15 +77,10 @@ def write_chapter_fields(fields: ChapterFields, base: str = "", file: str = "cha
 
 
 def _changed(chapter: Chapter, fields: ChapterFields, changed: set[str]) -> Chapter:
-    plain: dict[str, Any] = {
-        name: " ".join(value.split()) if name == "title" else one_line(value)
-        for name in PLAIN
-        if name in changed and isinstance(value := getattr(fields, name), str)
-    }
+    plain: dict[str, Any] = {**plain_values(fields, PLAIN, changed)}
     chapter = dataclasses.replace(chapter, **plain)
     if "by" in changed:
-        names = (" ".join(line.split()) for line in fields.by.split("\n"))
-        chapter = dataclasses.replace(chapter, by=tuple(filter(None, names)))
+        chapter = dataclasses.replace(chapter, by=read_names(fields.by))
     if "numbered" in changed:
         told = {word: flag for flag, word in NUMBERED.items()}
         chapter = dataclasses.replace(chapter, numbered=told.get(fields.numbered))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cookbook.manuscript import merge_texts, parse_entry
 from cookbook.manuscript.decoding import tidy_text
@@ -32,6 +32,21 @@ def changed_fields(before: object, after: object) -> set[str]:
         for each in dataclasses.fields(after)  # type: ignore[arg-type]  # both are dataclasses
     )
     return {name for name, was, now in pairs if now not in (was, was.replace("\n", ""))}
+
+
+def plain_values(fields: object, names: Iterable[str], changed: set[str]) -> dict[str, str]:
+    """Give the values of those fields of one line that changed, by name."""
+    values = {name: getattr(fields, name) for name in names if name in changed}
+    return {
+        name: " ".join(value.split()) if name == "title" else one_line(value)
+        for name, value in values.items()
+        if isinstance(value, str)
+    }
+
+
+def read_names(text: str) -> tuple[str, ...]:
+    """Read names, one a line."""
+    return tuple(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
 
 
 def show_list(items: Sequence[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
 import warnings
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -14,7 +13,7 @@ from sqlalchemy.orm import Session
 from cookbook.archive.pictures import add_file, find_file, keep_blob
 from cookbook.contributing.problems import PhotoError
 from cookbook.models import Blob, Contribution, Person, Volume, VolumeFile
-from cookbook.press.pictures.pixels import decode
+from cookbook.press.pictures.pixels import BROKEN, decode
 from cookbook.storage import Storage
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
@@ -29,20 +28,6 @@ DIGEST_SHOWN = 8
 ENDINGS = {"image/jpeg": "jpg", "image/png": "png"}
 # How a photo begins that only its maker's programs open.
 HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
-# What Pillow raises for files that are broken, by accident or on purpose.
-BROKEN = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    LookupError,
-    TypeError,
-    struct.error,
-    OverflowError,
-    MemoryError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-)
 
 
 @dataclass(frozen=True)

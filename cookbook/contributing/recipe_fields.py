@@ -10,8 +10,9 @@ from typing import Any
 from cookbook.contributing.field_words import (
     changed_fields,
     keep_formatting,
-    one_line,
+    plain_values,
     read_list,
+    read_names,
     show_list,
 )
 from cookbook.contributing.recipe_lines import (
@@ -105,15 +106,10 @@ def write_recipe_fields(fields: RecipeFields, base: str = "", file: str = "recip
 
 
 def _changed(recipe: Recipe, fields: RecipeFields, changed: set[str]) -> Recipe:
-    plain: dict[str, Any] = {
-        name: " ".join(getattr(fields, name).split()) if name == "title" else one_line(value)
-        for name in PLAIN
-        if name in changed and isinstance(value := getattr(fields, name), str)
-    }
+    plain: dict[str, Any] = {**plain_values(fields, PLAIN, changed)}
     recipe = dataclasses.replace(recipe, **plain)
     if "by" in changed:
-        names = (" ".join(line.split()) for line in fields.by.split("\n"))
-        recipe = dataclasses.replace(recipe, by=tuple(filter(None, names)))
+        recipe = dataclasses.replace(recipe, by=read_names(fields.by))
     if "diet" in changed:
         recipe = dataclasses.replace(recipe, diet=read_list(fields.diet))
     if "tags" in changed:

@@ -6,7 +6,6 @@ import hashlib
 import io
 import math
 import os
-import struct
 import warnings
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -16,7 +15,7 @@ from PIL import Image, UnidentifiedImageError
 
 from cookbook.errors import CookbookError
 from cookbook.press.pictures.drawings import DRAWING_MAX_BYTES, DrawingError, clean_drawing
-from cookbook.press.pictures.pixels import decode, fitted
+from cookbook.press.pictures.pixels import BROKEN, decode, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,20 +26,6 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 _JPEG_QUALITIES = (88, 80, 70)
 _SHRINK = 0.8
 _KINDS = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png")}
-# What Pillow raises for files that are broken, by accident or on purpose.
-_BROKEN: tuple[type[BaseException], ...] = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    LookupError,
-    TypeError,
-    struct.error,
-    OverflowError,
-    MemoryError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-)
 
 
 class PictureError(CookbookError):
@@ -105,7 +90,7 @@ def vet_picture(path: Path, *, root: Path, limits: PictureLimits | None = None) 
         return _vet_photo(data, limits)
     except PictureError as err:
         raise PictureError(err.message, place=place, remedy=err.remedy) from err
-    except _BROKEN as err:
+    except BROKEN as err:
         raise PictureError(
             "The picture is broken or cut off.",
             place=place,
