@@ -16,8 +16,8 @@ from cookbook.manuscript import BookFolder, Recipe, read_book_folder
 from cookbook.press.assembling import assemble
 from cookbook.press.contents import contents_tree
 from cookbook.press.formulas.formulary import Formulary, set_book_formulas
-from cookbook.press.outputs.binding import EpubJob, bind_epub
 from cookbook.press.outputs.covers import Fittings, fit_out
+from cookbook.press.outputs.epub import EpubJob, bind_epub
 from cookbook.press.outputs.glyphs import warn_of_missing_glyphs
 from cookbook.press.outputs.printing import PrintedBook, PrintJob, print_book
 from cookbook.press.outputs.webpages import WebEdition, WebHome, WebJob, write_pages

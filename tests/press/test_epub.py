@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from lxml import etree
 
-from cookbook.press.outputs.binding import iso_date
+from cookbook.press.outputs.epub import iso_date
 from cookbook.press.outputs.finishing import ROLES
 from tests.press.making import NAMES, Pressed
 
