@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from cookbook.press.outputs.pagemarks import mark_places
 from cookbook.press.pictures.shelf import PictureShelf
 from cookbook.press.places import Place, book_identifier, place_entries
 from cookbook.press.sections import AssembledBook, Matter, Section, SectionKind, slug
-from cookbook.press.tree import Blocks, div, figure, image, plain, plain_text, text, walk
+from cookbook.press.tree import Blocks, div, figure, image, plain, text
 from cookbook.press.warnings import Warnings
 
 
@@ -45,7 +46,7 @@ def assemble(
         book=settled.book,
         identifier=book_identifier(settled.book),
         authors=_authors(composition),
-        sections=mark_places(sections),
+        sections=tuple(_marked(each) for each in sections),
         pictures=shelf.vetted(),
         cover=cover,
         entries=settled.entries,
@@ -164,12 +165,16 @@ def _computed(
     ]
 
 
+def _marked(section: Section) -> Section:
+    marked = mark_places(section.blocks, section.identifier)
+    return dataclasses.replace(section, blocks=marked)
+
+
 def _shown_pictures(sections: Sequence[Section]) -> list[tuple[str, str]]:
     shown: dict[str, str] = {}
     for section in sections:
-        for node in walk(section.blocks):
-            if node["t"] == "Image":
-                shown.setdefault(node["c"][2][0], plain_text(node["c"][1]))
+        for name, alternative in section.facts.images:
+            shown.setdefault(name, alternative)
     return list(shown.items())
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from cookbook.press import words
 from cookbook.press.pandoc import Node
-from cookbook.press.sections import LISTED, Section
+from cookbook.press.sections import Section
 from cookbook.press.tree import Inlines, classes_of, plain_text
 
 HEADING = "heading"
@@ -65,13 +65,11 @@ def _lines(
             folios.get(section.identifier, ""),
         ),
     )
-    for block in section.blocks:
-        if block["t"] == "Header" and LISTED in block["c"][1][1]:
-            level, (identifier, _classes, _values), inlines = block["c"]
-            number, title = _parted(inlines)
-            place = f"{page}#{identifier}" if page else ""
-            folio = folios.get(identifier, "")
-            yield level, ContentsLine(title, number, HEADING, "", "", place, folio)
+    for each in section.facts.headings:
+        number, title = _parted(each.inlines)
+        place = f"{page}#{each.identifier}" if page else ""
+        folio = folios.get(each.identifier, "")
+        yield each.level, ContentsLine(title, number, HEADING, "", "", place, folio)
 
 
 def _parted(inlines: Inlines) -> tuple[str, str]:

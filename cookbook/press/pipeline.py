@@ -25,7 +25,6 @@ from cookbook.press.pictures.resolution import warn_of_coarse_photos
 from cookbook.press.report import REPORT_JSON, REPORT_TEXT, BuildReport, OutputFile, Stopwatch
 from cookbook.press.sections import AssembledBook, slug
 from cookbook.press.themes import Theme, find_theme
-from cookbook.press.tree import plain_text
 from cookbook.press.warnings import Warnings
 from cookbook.press.workshop import making_folder
 
@@ -183,7 +182,7 @@ class _Build:
             recipes=recipes,
             chapters=len(self.folder.entries) - recipes,
             contributors=len(book.authors),
-            words=sum(len(plain_text(section.blocks).split()) for section in book.sections),
+            words=sum(section.facts.words for section in book.sections),
             images=len(book.pictures),
             formulas=len(self.formulary.done),
             pages=printed.pages if printed else None,

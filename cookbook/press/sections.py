@@ -7,20 +7,21 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from cookbook.manuscript import Book, Entry
+from cookbook.press.caching import digest_of
+from cookbook.press.facts import LISTED, SectionFacts, gather_facts, with_heading
 from cookbook.press.pictures.vetting import VettedPicture
 from cookbook.press.tree import Blocks, Inlines, header, span, text
 
 SLUG_MAX_LENGTH = 60
-LISTED = "listed"
-"""The class of headings that stand in the contents and in the PDF's outline."""
 IDENTIFIER_MAX_BYTES = 200
 KEPT_FOR_OTHERS = re.compile(
-    r"(?:(?:fn|fnref|cb)\d|refs?-|footnotes$|(?:index|con|prn|aux|nul|com\d|lpt\d)(?:\.|$))",
+    r"(?:(?:fn|fnref|cb)\d|refs?-|pm-|footnotes$|(?:index|con|prn|aux|nul|com\d|lpt\d)(?:\.|$))",
     re.IGNORECASE,
 )
-"""Ids of notes, lines of code and sources; the page of contents; what Windows has for devices."""
+"""Ids of notes, lines of code, sources, page marks; the page of contents; devices of Windows."""
 
 
 class Matter(StrEnum):
@@ -86,6 +87,17 @@ class Section:
             header(self.level, self.heading(), *classes, identifier=self.identifier),
             *self.blocks,
         ]
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of everything that the tree depends on."""
+        heading = [self.kind, self.identifier, self.title, self.level, self.matter, self.number]
+        return digest_of([*heading, self.role, self.listed, digest_of(self.blocks)])
+
+    @cached_property
+    def facts(self) -> SectionFacts:
+        """What is known of the section, its heading among it, without its tree."""
+        return with_heading(gather_facts(self.blocks), self.identifier, self.heading())
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cookbook.press import words
+from cookbook.press.facts import LISTED
 from cookbook.press.pandoc import Node
 from cookbook.press.reading.cleaning import FURNITURE
-from cookbook.press.sections import LISTED, Identifiers, slug
+from cookbook.press.sections import Identifiers, slug
 from cookbook.press.tree import Blocks, Inlines, div, para, plain_text, span, text
 from cookbook.press.warnings import WarningKind, Warnings
 

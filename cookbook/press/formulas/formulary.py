@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cookbook.press.formulas.formula import Formula, SetFormula, set_formulas
 from cookbook.press.pandoc import Node
 from cookbook.press.sections import Section
-from cookbook.press.tree import Blocks, rewrite_blocks, walk
+from cookbook.press.tree import Blocks, rewrite_blocks
 from cookbook.press.warnings import WarningKind, Warnings
 
 
@@ -52,10 +52,9 @@ def set_book_formulas(
 ) -> Formulary:
     """Set every distinct formula; one that can't be set prints as its TeX, with a warning."""
     wanted = {
-        _formula(node): section.entry
+        Formula(tex, display): section.entry
         for section in reversed(sections)
-        for node in walk(section.blocks)
-        if node["t"] == "Math"
+        for tex, display in section.facts.formulas
     }
     if not wanted:
         return Formulary({})

@@ -9,7 +9,7 @@ from cookbook.manuscript import Book
 from cookbook.press import words
 from cookbook.press.matter.licences import licence_name, licence_url
 from cookbook.press.pandoc import Node
-from cookbook.press.sections import LISTED, Matter, Section, SectionKind
+from cookbook.press.sections import Matter, Section, SectionKind
 from cookbook.press.tree import (
     Blocks,
     Inlines,
@@ -115,11 +115,9 @@ def _lines(section: Section) -> Iterator[_Line]:
         inlines += [{"t": "Space"}, span(text(section.byline), "by")]
     target = f"#{section.identifier}"
     yield _Line(section.level, link(target, inlines, f"kind-{section.kind.value}", *folios))
-    for block in section.blocks:
-        if block["t"] == "Header" and LISTED in block["c"][1][1]:
-            level, (identifier, _classes, _values), words_ = block["c"]
-            shown = [span(_without_notes(words_), "title")]
-            yield _Line(level, link(f"#{identifier}", shown, "kind-heading", *folios))
+    for each in section.facts.headings:
+        shown = [span(_without_notes(each.inlines), "title")]
+        yield _Line(each.level, link(f"#{each.identifier}", shown, "kind-heading", *folios))
 
 
 def _without_notes(inlines: Inlines) -> Inlines:

@@ -11,7 +11,6 @@ from fontTools.ttLib import TTFont
 
 from cookbook.config import kit_folder
 from cookbook.press.sections import AssembledBook
-from cookbook.press.tree import letters
 
 ALWAYS = "".join(chr(code) for code in range(0x20, 0x7F)) + "\u00a0–—‘’“”…·•½¼¾⅓⅔⅛×°−"
 
@@ -39,7 +38,7 @@ def book_fonts(book: AssembledBook) -> list[BookFont]:
     """Cut the kit's main fonts down to the book's letters; the same letters give the same bytes."""
     used = set(ALWAYS)
     for section in book.sections:
-        used |= letters(section.tree())
+        used.update(section.facts.characters)
     return [BookFont(name, _cut(name, used)) for name in FILES]
 
 

@@ -12,10 +12,9 @@ from cookbook.press.outputs.covers import Fittings
 from cookbook.press.outputs.finishing import Accessibility, finish_epub
 from cookbook.press.outputs.pagemarks import with_page_breaks
 from cookbook.press.pandoc import Node, data_folder, write_tree
-from cookbook.press.reading.cleaning import UNDESCRIBED
 from cookbook.press.sections import AssembledBook, Matter, Section, SectionKind
 from cookbook.press.themes import Theme
-from cookbook.press.tree import Blocks, div, meta_text, rewrite_blocks, walk
+from cookbook.press.tree import Blocks, div, meta_text, rewrite_blocks
 from cookbook.press.workshop import scratch_folder
 
 EPUB_TYPES = {
@@ -173,11 +172,9 @@ def iso_date(date: str) -> str:
 
 
 def _accessibility(book: AssembledBook) -> Accessibility:
-    nodes = [node for section in book.sections for node in walk(section.blocks)]
-    images = [node for node in nodes if node["t"] == "Image"]
-    described = not any(UNDESCRIBED in node["c"][0][1] for node in images)
+    facts = [section.facts for section in book.sections]
     return Accessibility(
-        has_images=bool(images) or bool(book.cover),
-        images_described=described,
-        has_formulas=any(node["t"] == "Math" for node in nodes),
+        has_images=any(each.images for each in facts) or bool(book.cover),
+        images_described=not any(each.undescribed for each in facts),
+        has_formulas=any(each.formulas for each in facts),
     )

@@ -9,7 +9,6 @@ from fontTools.ttLib import TTFont
 
 from cookbook.config import kit_folder
 from cookbook.press.sections import AssembledBook
-from cookbook.press.tree import letters
 from cookbook.press.warnings import WarningKind, Warnings
 
 # Joiners, variation selectors and the like shape their neighbours and have no picture of their own.
@@ -35,7 +34,7 @@ def warn_of_missing_glyphs(book: AssembledBook, warnings: Warnings) -> None:
     for section in book.sections:
         missing = sorted(
             letter
-            for letter in letters(section.tree())
+            for letter in section.facts.characters
             if ord(letter) not in covered
             and letter not in INVISIBLE
             and not unicodedata.category(letter).startswith("C")

@@ -6,11 +6,9 @@ become the EPUB's page breaks, named by the folio, and all others go.
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from cookbook.press.pandoc import Node
-from cookbook.press.sections import Section
 from cookbook.press.tree import Blocks, rewrite_blocks, span
 
 PREFIX = "pm-"
@@ -19,12 +17,25 @@ MARK_CLASS = "page-mark"
 UNMARKED = frozenset({"Note", "Table", "Figure"})
 
 
-def mark_places(sections: Sequence[Section]) -> tuple[Section, ...]:
-    """Put a mark at the start of every paragraph that can bear one."""
-    return tuple(
-        dataclasses.replace(section, blocks=_marked(section.blocks, f"{PREFIX}{number}"))
-        for number, section in enumerate(sections)
-    )
+def mark_places(blocks: Blocks, section: str) -> Blocks:
+    """Put a mark at the start of every paragraph of a section that can bear one.
+
+    Marks are named by the section's id and their number in it, so that nothing else in the book
+    changes them.
+    """
+    number = 0
+
+    def change(node: Node) -> Node | list[Node] | None:
+        nonlocal number
+        if node["t"] in UNMARKED:
+            return without_marks([node])
+        if node["t"] not in ("Para", "Plain") or not node["c"]:
+            return None
+        number += 1
+        mark = span([], MARK_CLASS, identifier=f"{PREFIX}{section}-{number}")
+        return {"t": node["t"], "c": [mark, *node["c"]]}
+
+    return rewrite_blocks(blocks, change)
 
 
 def without_marks(blocks: Blocks) -> Blocks:
@@ -51,19 +62,3 @@ def with_page_breaks(blocks: Blocks, folios: Mapping[str, str]) -> Blocks:
 def is_mark(node: Node) -> bool:
     """Tell whether a node is a mark."""
     return node["t"] == "Span" and MARK_CLASS in node["c"][0][1]
-
-
-def _marked(blocks: Blocks, prefix: str) -> Blocks:
-    number = 0
-
-    def change(node: Node) -> Node | list[Node] | None:
-        nonlocal number
-        if node["t"] in UNMARKED:
-            return without_marks([node])
-        if node["t"] not in ("Para", "Plain") or not node["c"]:
-            return None
-        number += 1
-        mark = span([], MARK_CLASS, identifier=f"{prefix}-{number}")
-        return {"t": node["t"], "c": [mark, *node["c"]]}
-
-    return rewrite_blocks(blocks, change)

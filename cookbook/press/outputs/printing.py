@@ -21,13 +21,14 @@ from cookbook.press.bounded import EPOCH
 from cookbook.press.formulas.formulary import Formulary
 from cookbook.press.matter.frontpages import contents_page
 from cookbook.press.outputs.displays import set_displays_apart
+from cookbook.press.outputs.fontsettings import write_font_settings
 from cookbook.press.outputs.footnotes import place_footnotes
 from cookbook.press.outputs.markup import write_body
 from cookbook.press.pandoc import Node
 from cookbook.press.reading.breaking import break_long_words
 from cookbook.press.sections import AssembledBook, Matter, Section, SectionKind
 from cookbook.press.themes import Theme
-from cookbook.press.tree import Blocks, identifier_of, rewrite_blocks, walk
+from cookbook.press.tree import Blocks, rewrite_blocks
 from cookbook.press.warnings import WarningKind, Warnings
 from cookbook.press.workshop import scratch_folder
 
@@ -111,8 +112,7 @@ def prepare_folder(job: PrintJob, folder: Path) -> Path:
 def _front_anchors(book: AssembledBook) -> set[str]:
     """Give the links that lead to pages with roman folios."""
     front = [section for section in book.sections if section.matter is Matter.FRONT]
-    written = (node for section in front for node in walk(section.tree()))
-    return {f"#{identifier}" for node in written if (identifier := identifier_of(node))}
+    return {f"#{identifier}" for section in front for identifier in section.facts.identifiers}
 
 
 def mark_roman(blocks: Blocks, front: Collection[str]) -> Blocks:
@@ -226,18 +226,6 @@ def run_typesetter(
             "split the book, or look for an entry of unusual size in the report.",
         )
     return done
-
-
-def write_font_settings(folder: Path) -> Path:
-    """Make the book's own fonts the only ones there are, so that every machine prints the same."""
-    file = folder / "fonts.conf"
-    file.write_text(
-        '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>\n'
-        f"<dir>{html.escape(str(kit_folder() / 'fonts'))}</dir>\n"
-        f"<cachedir>{html.escape(str(folder / 'font-cache'))}</cachedir>\n</fontconfig>\n",
-        encoding="utf-8",
-    )
-    return file
 
 
 class _Drain:

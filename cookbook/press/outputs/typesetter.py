@@ -81,7 +81,7 @@ def typeset(job: dict[str, Any]) -> dict[str, Any]:
     document = weasyprint.HTML(filename=job["html"], url_fetcher=fetcher).render()
     first = _page_of(document, job["body_anchor"])
     labels = page_labels(len(document.pages), first)
-    marks = _take_page_marks(document, labels)
+    marks = _take_page_marks(document, labels, _mark_order(Path(job["html"])))
     folios: dict[str, str] = {}
     for label, page in zip(labels, document.pages, strict=True):
         for name in page.anchors:
@@ -98,21 +98,27 @@ def typeset(job: dict[str, Any]) -> dict[str, Any]:
     return {"pages": len(document.pages), "folios": folios, "page_marks": marks}
 
 
-def _take_page_marks(document: Any, labels: list[str]) -> dict[str, str]:  # noqa: ANN401 -- likewise
+def _take_page_marks(
+    document: Any,  # noqa: ANN401 -- likewise
+    labels: list[str],
+    order: dict[str, int],
+) -> dict[str, str]:
     """Give the first mark of each page with its folio, and take all marks out of the document."""
     marks: dict[str, str] = {}
     for page, label in zip(document.pages, labels, strict=True):
         names = [name for name in page.anchors if name.startswith(PREFIX)]
         if names:
-            # Marks are numbered as they stand in the text; a page may draw them in another order.
-            marks[min(names, key=_mark_number)] = label
+            # A page may draw its marks in another order than that in which they stand in the text.
+            marks[min(names, key=order.__getitem__)] = label
         for name in names:
             del page.anchors[name]
     return marks
 
 
-def _mark_number(name: str) -> tuple[int, ...]:
-    return tuple(int(each) for each in name.removeprefix(PREFIX).split("-"))
+def _mark_order(page: Path) -> dict[str, int]:
+    """Give each mark of an HTML page its rank: the order in which they stand in its text."""
+    found = re.findall(rf' id="({PREFIX}[^"]+)"', page.read_text(encoding="utf-8"))
+    return {name: number for number, name in enumerate(found)}
 
 
 def page_labels(pages: int, first_body_page: int) -> list[str]:

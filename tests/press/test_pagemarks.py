@@ -1,0 +1,45 @@
+"""Marks at which a page may begin, and the page breaks that come of them."""
+
+from __future__ import annotations
+
+from cookbook.press.outputs.pagemarks import (
+    is_mark,
+    mark_places,
+    with_page_breaks,
+    without_marks,
+)
+from cookbook.press.sections import Identifiers
+from cookbook.press.tree import Blocks, bullet_list, div, identifier_of, para, plain, text, walk
+
+BLOCKS: Blocks = [
+    para(text("One")),
+    div([bullet_list([[plain(text("Two"))]])]),
+    para([{"t": "Note", "c": [para(text("A note"))]}]),
+]
+
+
+class TestMarkPlaces:
+    def test_marks_are_numbered_within_their_section(self) -> None:
+        marks = [node for node in walk(mark_places(BLOCKS, "stone-soup")) if is_mark(node)]
+        assert [identifier_of(each) for each in marks] == [
+            "pm-stone-soup-1",
+            "pm-stone-soup-2",
+            "pm-stone-soup-4",
+        ]
+
+    def test_nothing_else_in_a_book_has_the_name_of_a_mark(self) -> None:
+        assert Identifiers().claim("pm-stone-soup-1") == "at-pm-stone-soup-1"
+
+    def test_they_can_be_taken_out_again(self) -> None:
+        assert without_marks(mark_places(BLOCKS, "a")) == BLOCKS
+
+
+class TestWithPageBreaks:
+    def test_only_marks_that_open_a_page_stay(self) -> None:
+        made = with_page_breaks(mark_places(BLOCKS, "a"), {"pm-a-2": "7"})
+        (found,) = [node for node in walk(made) if node["t"] == "Span"]
+        assert found["c"][0] == [
+            "pm-a-2",
+            [],
+            [["epub:type", "pagebreak"], ["role", "doc-pagebreak"], ["aria-label", "7"]],
+        ]
