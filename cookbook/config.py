@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 PACKAGE = Path(__file__).resolve().parent
 MEGABYTE = 1_000_000
@@ -93,6 +93,35 @@ class BuildSettings:
 
 
 @dataclass(frozen=True)
+class BucketSettings:
+    """An S3 bucket that bytes lie in, under names that begin with `prefix`.
+
+    `endpoint` is "" for Amazon's own servers; without keys, what the machine itself may do counts.
+    """
+
+    name: str
+    prefix: str = ""
+    endpoint: str = ""
+    region: str = "us-east-1"
+    access_key: str = ""
+    secret_key: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class CacheSettings:
+    """Where the press keeps what it need not make again: a folder, and a bucket if there is one."""
+
+    folder: Path
+    limit_mb: int = 2_000
+    bucket: BucketSettings | None = None
+
+    @property
+    def limit_bytes(self) -> int:
+        """How much each of the two may hold."""
+        return self.limit_mb * MEGABYTE
+
+
+@dataclass(frozen=True)
 class Settings:
     """All that an installation may set; docs/settings.md says what each means."""
 
@@ -103,6 +132,8 @@ class Settings:
     base_url: str = ""
     mail: MailSettings = field(default_factory=MailSettings)
     builds: BuildSettings = field(default_factory=BuildSettings)
+    bucket: BucketSettings | None = None
+    cache_mb: int = 2_000
     secure_cookies: bool = False
     trusted_proxies: int = 0
     upload_max_bytes: int = 32 * MEGABYTE
@@ -118,6 +149,16 @@ class Settings:
     def storage_folder(self) -> Path:
         """Where the bytes of pictures and books lie."""
         return self.instance / "storage"
+
+    @property
+    def cache_folder(self) -> Path:
+        """Where the press keeps what it need not make again."""
+        return self.instance / "cache"
+
+    @property
+    def cache(self) -> CacheSettings:
+        """What a cache is made from."""
+        return CacheSettings(self.cache_folder, self.cache_mb, self.bucket)
 
     @property
     def outbox_folder(self) -> Path:
@@ -165,10 +206,44 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
             memory_mb=_number(env, "COOKBOOK_BUILD_MEMORY_MB", 8_000),
             processes=_number(env, "COOKBOOK_BUILD_PROCESSES", 0),
         ),
+        bucket=_bucket(env),
+        cache_mb=_number(env, "COOKBOOK_CACHE_MB", 2_000),
         secure_cookies=_yes(env, "COOKBOOK_SECURE_COOKIES"),
         trusted_proxies=_number(env, "COOKBOOK_TRUSTED_PROXIES", 0),
         upload_max_bytes=_number(env, "COOKBOOK_UPLOAD_MAX_MB", 32) * MEGABYTE,
         demo=_yes(env, "COOKBOOK_DEMO"),
+    )
+
+
+def load_cache_settings(environment: Mapping[str, str] | None = None) -> CacheSettings:
+    """Read what a cache is made from, for who needs no other setting; makes nothing.
+
+    Raises ValueError, naming the variable, where one is wrong.
+    """
+    env = os.environ if environment is None else environment
+    limit = _number(env, "COOKBOOK_CACHE_MB", 2_000)
+    return CacheSettings(instance_folder() / "cache", limit, _bucket(env))
+
+
+def _bucket(env: Mapping[str, str]) -> BucketSettings | None:
+    said = env.get("STORAGE_URL", "").strip()
+    if not said:
+        return None
+    url = urlsplit(said)
+    given = dict(parse_qsl(url.query))
+    is_known = url.scheme == "s3" and given.keys() <= {"endpoint", "region"}
+    if not is_known or not url.netloc or "@" in url.netloc:
+        # It isn't repeated, as somebody may have written a password into it.
+        raise ValueError(
+            'STORAGE_URL is not of the form "s3://bucket/prefix?endpoint=https://…&region=…"'
+        )
+    return BucketSettings(
+        name=url.netloc,
+        prefix=url.path.strip("/"),
+        endpoint=given.get("endpoint", "").rstrip("/"),
+        region=given.get("region", "") or BucketSettings.region,
+        access_key=env.get("AWS_ACCESS_KEY_ID", "").strip(),
+        secret_key=env.get("AWS_SECRET_ACCESS_KEY", "").strip(),
     )
 
 

@@ -18,10 +18,11 @@ from sqlalchemy.engine import Engine
 
 from cookbook.config import Settings, migrations_folder
 from cookbook.models import Base
-from cookbook.storage import LocalStorage, Storage
+from cookbook.storage import KeptCache, Storage, open_cache, open_storage
 
 SETTINGS_KEY = "COOKBOOK_SETTINGS"
 STORAGE_KEY = "cookbook-storage"
+CACHE_KEY = "cookbook-cache"
 BUSY_TIMEOUT_MS = 10_000
 
 db = SQLAlchemy(model_class=Base)
@@ -45,14 +46,21 @@ def migration_script(connection: Connection) -> Config:
 
 
 def bind_storage(app: Flask, settings: Settings) -> None:
-    """Give the app the place where its bytes lie."""
-    app.extensions[STORAGE_KEY] = LocalStorage(settings.storage_folder)
+    """Give the app the place where its bytes lie, and the press's cache."""
+    app.extensions[STORAGE_KEY] = open_storage(settings)
+    app.extensions[CACHE_KEY] = open_cache(settings.cache)
 
 
 def get_storage() -> Storage:
     """Give the place where the present app's bytes lie."""
     storage: Storage = current_app.extensions[STORAGE_KEY]
     return storage
+
+
+def get_cache() -> KeptCache:
+    """Give the place where the present app keeps what the press need not make again."""
+    cache: KeptCache = current_app.extensions[CACHE_KEY]
+    return cache
 
 
 def get_settings() -> Settings:

@@ -1,6 +1,19 @@
-"""Bytes in and out, by their digest. Nothing that was put is ever changed."""
+"""Bytes in and out: by digest, unchanged for good; by a cache's key, as long as there is room."""
 
+from cookbook.storage.foldercache import FolderCache
 from cookbook.storage.local import LocalStorage, StorageError
-from cookbook.storage.seam import Storage, Stored
+from cookbook.storage.opening import open_cache, open_storage
+from cookbook.storage.seam import CacheFacts, KeptCache, Storage, Stored, Tended
 
-__all__ = ["LocalStorage", "Storage", "StorageError", "Stored"]
+__all__ = [
+    "CacheFacts",
+    "FolderCache",
+    "KeptCache",
+    "LocalStorage",
+    "Storage",
+    "StorageError",
+    "Stored",
+    "Tended",
+    "open_cache",
+    "open_storage",
+]
