@@ -28,7 +28,7 @@ from cookbook.press.bounded import ProgramFailedError, no_longer_than
 from cookbook.press.composing import begin_composition, compose_entries
 from cookbook.press.entries.references import LoneResolver
 from cookbook.press.outputs.markup import write_body
-from cookbook.press.outputs.webmarkup import hand_out_notes, parse_body, suit_for_web, write_element
+from cookbook.press.outputs.webmarkup import parse_body, suit_for_web, write_element
 from cookbook.press.pandoc import Node
 from cookbook.press.pictures.shelf import possible_paths
 from cookbook.press.places import Place
@@ -201,7 +201,6 @@ def _written(section: Section) -> lxml_html.HtmlElement:
     markup = write_body([section], picture_address=str, prepare=_unsigned, options=["--mathml"])
     root = parse_body(markup)
     body = next(iter(root.iter("section")))
-    hand_out_notes(root, [body])
     suit_for_web(body)
     return body
 

@@ -1,13 +1,101 @@
-"""Stage: sections -> one HTML body, by pandoc; shared by the PDF and the web pages."""
+"""Stage: sections -> HTML, each for itself; pandoc writes them in small batches, all are kept."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
+from dataclasses import dataclass
 
+from cookbook.press.caching import Cache, MemoryCache, cache_key
+from cookbook.press.outputs.pieces import END, cut_apart, parted
 from cookbook.press.pandoc import Node, write_tree
 from cookbook.press.sections import Section
 from cookbook.press.tree import Blocks, rewrite_blocks
+
+BATCH_SECTIONS = 24
+BATCH_WORDS = 12_000
+"""What pandoc is given at once: little, for its memory, but more than one short recipe."""
+
+Piece = tuple[Section, str]
+"""A section, and its own HTML: heading and blocks, without what is nested below it."""
+
+
+@dataclass(frozen=True)
+class MarkupStyle:
+    """A way of writing sections.
+
+    `name` stands for `prepare` in keys. `address` gives the address of each vetted picture;
+    `prepare` may change the blocks of a section before they are written, and `depends` names all
+    but the blocks that it goes by; `options` are pandoc's.
+    """
+
+    name: str
+    address: Callable[[str], str] = str
+    prepare: Callable[[Blocks], Blocks] = lambda blocks: blocks
+    options: tuple[str, ...] = ()
+    depends: Callable[[Section], Iterable[str]] = lambda _section: ()
+
+    def key(self, section: Section) -> str:
+        """Give the key of what this style makes of a section."""
+        addresses = (self.address(name) for name, _alternative in section.facts.images)
+        needs = self.depends(section)
+        values = (*self.options, "pictures", *addresses, "needs", *needs)
+        return cache_key("markup", self.name, section.digest, *values)
+
+    def tree(self, section: Section) -> Blocks:
+        """Give the tree that is written of a section."""
+
+        def change(node: Node) -> Node | list[Node] | None:
+            if node["t"] != "Image":
+                return None
+            attr, inlines, (target, _title) = node["c"]
+            return {"t": "Image", "c": [attr, inlines, [self.address(target), ""]]}
+
+        # Pictures are addressed before `prepare`, which may add pictures that aren't the book's.
+        return self.prepare(rewrite_blocks(section.tree(), change))
+
+
+def write_sections(
+    sections: Sequence[Section],
+    style: MarkupStyle,
+    cache: Cache,
+    workers: int = 2,
+    *,
+    batch: int = BATCH_SECTIONS,
+) -> Iterator[Piece]:
+    """Write sections in order, each as one `section` element; those that are kept only read.
+
+    What a section becomes depends on nothing but itself. `batch` bounds the sections that one
+    pandoc writes, `workers` the pandocs that run at once.
+    """
+    keys = [style.key(each) for each in sections]
+    missing = cache.missing(keys)
+    wanted = [section for section, key in zip(sections, keys, strict=True) if key in missing]
+    with ThreadPoolExecutor(workers) as pool:
+        written = _write_all(_batches(wanted, batch), style, pool, workers)
+        for section, key in zip(sections, keys, strict=True):
+            kept = None if key in missing else cache.get(key)
+            if kept is not None:
+                yield section, kept.decode()
+                continue
+            html = next(written) if key in missing else _write([section], style)[0]
+            cache.put(key, html.encode())
+            yield section, html
+
+
+def nest(pieces: Iterable[Piece]) -> Iterator[str]:
+    """Put each section into the end of the one above it, by their levels; give HTML bit by bit."""
+    open_levels: list[int] = []
+    for section, html in pieces:
+        while open_levels and open_levels[-1] >= section.level:
+            open_levels.pop()
+            yield f"{END}\n"
+        open_levels.append(section.level)
+        yield html.removesuffix(END)
+    yield f"{END}\n" * len(open_levels)
 
 
 def write_body(
@@ -17,22 +105,42 @@ def write_body(
     prepare: Callable[[Blocks], Blocks] = lambda blocks: blocks,
     options: Sequence[str] = (),
 ) -> str:
-    """Write sections as HTML sections, one within the other.
+    """Write sections as one body of HTML, one within the other, and keep nothing."""
+    style = MarkupStyle("body", picture_address, prepare, tuple(options))
+    return "".join(nest(write_sections(sections, style, MemoryCache())))
 
-    `picture_address` gives the address of each vetted picture; `prepare` may change the blocks of
-    a section before they are written.
-    """
 
-    def change(node: Node) -> Node | list[Node] | None:
-        if node["t"] != "Image":
-            return None
-        attr, inlines, (target, _title) = node["c"]
-        return {"t": "Image", "c": [attr, inlines, [picture_address(target), ""]]}
-
-    blocks: Blocks = []
+def _batches(sections: Iterable[Section], most: int) -> Iterator[list[Section]]:
+    batch: list[Section] = []
+    words = 0
     for section in sections:
-        # Pictures are addressed before `prepare`, which may add pictures that aren't the book's.
-        blocks += prepare(rewrite_blocks(section.tree(), change))
-    html = write_tree(blocks, ["-t", "html5", "--section-divs", "--wrap=none", *options])
+        if batch and (len(batch) == most or words + section.facts.words > BATCH_WORDS):
+            yield batch
+            batch, words = [], 0
+        batch.append(section)
+        words += section.facts.words
+    if batch:
+        yield batch
+
+
+def _write_all(
+    batches: Iterable[list[Section]], style: MarkupStyle, pool: ThreadPoolExecutor, ahead: int
+) -> Iterator[str]:
+    """Write batches in threads, no more of them ahead than can be worked at."""
+    waiting: deque[Future[list[str]]] = deque()
+    for batch in batches:
+        # The thread works in our context, in which it may be told when all must have ended.
+        waiting.append(pool.submit(copy_context().run, _write, batch, style))
+        if len(waiting) > ahead:
+            yield from waiting.popleft().result()
+    while waiting:
+        yield from waiting.popleft().result()
+
+
+def _write(sections: Sequence[Section], style: MarkupStyle) -> list[str]:
+    blocks = parted([style.tree(each) for each in sections])
+    options = ["-t", "html5", "--section-divs", "--wrap=none", *style.options]
+    html = write_tree(blocks, options).decode()
     # A line end inside a definition counts as a space to break at, which none was meant to be.
-    return re.sub(r"<dd>\n|\n(?=</dd>)", lambda end: end[0].strip(), html.decode("utf-8"))
+    html = re.sub(r"<dd>\n|\n(?=</dd>)", lambda end: end[0].strip(), html)
+    return cut_apart(html, sections)

@@ -1,4 +1,4 @@
-"""Stage: pandoc's HTML -> HTML for the web: no inline style, notes by page, nothing out of reach.
+"""Stage: pandoc's HTML -> HTML for the web: no inline style, and nothing out of reach.
 
 Pages that forbid inline styles show all of it: what pandoc writes as style becomes a class of the
 web styles, or goes.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -34,26 +33,6 @@ def parse_body(body: str) -> lxml_html.HtmlElement:
 def write_element(element: lxml_html.HtmlElement) -> str:
     """Write an element as HTML."""
     return etree.tostring(element, encoding="unicode", method="html")
-
-
-def hand_out_notes(root: lxml_html.HtmlElement, bodies: Iterable[lxml_html.HtmlElement]) -> None:
-    """Put each footnote, which pandoc writes behind the last section, under the body of its call.
-
-    Notes are numbered by body.
-    """
-    notes = {f"#{note.get('id')}": note for note in root.iterfind("section[@id='footnotes']/ol/li")}
-    for body in bodies:
-        calls = [each for each in body.iter("a") if each.get("href") in notes]
-        if not calls:
-            continue
-        attributes = {"class": "footnotes", "role": "doc-endnotes", "aria-label": "Notes"}
-        place = etree.SubElement(body, "section", attributes)
-        etree.SubElement(place, "hr")
-        listed = etree.SubElement(place, "ol")
-        for number, call in enumerate(calls, start=1):
-            listed.append(notes[call.get("href") or ""])
-            for shown in call.iter("sup"):
-                shown.text = str(number)
 
 
 def raise_headings(body: lxml_html.HtmlElement, level: int) -> None:

@@ -26,7 +26,6 @@ from cookbook.press.outputs.linkeddata import book_data, data_block, entry_data
 from cookbook.press.outputs.markup import write_body
 from cookbook.press.outputs.pagemarks import without_marks
 from cookbook.press.outputs.webmarkup import (
-    hand_out_notes,
     parse_body,
     raise_headings,
     suit_for_web,
@@ -142,7 +141,6 @@ def _pages(book: AssembledBook) -> list[Page]:
         parent = page.body.getparent()
         if parent is not None:
             parent.remove(page.body)
-    hand_out_notes(root, [page.body for page in pages])
     sizes = {each.screen.name: each.screen for each in book.pictures.values()}
     for page in pages:
         raise_headings(page.body, page.section.level)
