@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from cookbook.manuscript.blocks import trim_blank_lines
 from cookbook.manuscript.fields import Fields, put_text, put_texts
 from cookbook.manuscript.frontmatter import (
+    FrontMatter,
     Value,
     join_front_matter,
     split_front_matter,
@@ -45,7 +46,11 @@ def parse_chapter(text: str, file: str = "chapter.md") -> Chapter:
     Raises FrontMatterError with file, line and what was expected. Any body can be parsed, and is
     kept as it is but for blank lines around it.
     """
-    front = split_front_matter(text, file)
+    return chapter_of(split_front_matter(text, file), file)
+
+
+def chapter_of(front: FrontMatter, file: str) -> Chapter:
+    """Parse a chapter that is parted into front matter and body; see `parse_chapter`."""
     extra = unknown_keys(front.values, CHAPTER_KEYS)
     fields = Fields(front.values, file)
     identifier = fields.text("id")

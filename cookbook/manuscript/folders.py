@@ -9,13 +9,13 @@ from typing import TypeAlias
 
 from cookbook.errors import CookbookError, Place
 from cookbook.manuscript.books import BOOK_FILE, Book, parse_book, write_book
-from cookbook.manuscript.chapters import Chapter, parse_chapter, write_chapter
+from cookbook.manuscript.chapters import Chapter, chapter_of, write_chapter
 from cookbook.manuscript.credits import CREDITS_FILE, Credits, parse_credits, write_credits
 from cookbook.manuscript.decoding import MANUSCRIPT_MAX_BYTES, decode_manuscript
 from cookbook.manuscript.fields import Fields, is_inside_path
 from cookbook.manuscript.frontmatter import split_front_matter
 from cookbook.manuscript.problems import BookFolderError, FrontMatterError, ManuscriptError
-from cookbook.manuscript.recipes import Recipe, parse_recipe, write_recipe
+from cookbook.manuscript.recipes import Recipe, recipe_of, write_recipe
 
 Entry: TypeAlias = Recipe | Chapter
 
@@ -46,9 +46,9 @@ def parse_entry(text: str, file: str) -> Entry:
     fields = Fields(front.values, file)
     kind = fields.text("kind") or KIND_BY_FOLDER.get(file.split("/", 1)[0], "")
     if kind == "recipe":
-        return parse_recipe(text, file)
+        return recipe_of(front, file)
     if kind == "chapter":
-        return parse_chapter(text, file)
+        return chapter_of(front, file)
     raise fields.wrong(
         "kind", "recipe or chapter", 'Add a line "kind: recipe" to the front matter.'
     )

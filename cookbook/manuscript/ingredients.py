@@ -67,12 +67,15 @@ class Ingredient:
 
 def parse_ingredient(line: str) -> Ingredient:
     """Understand what can be understood of a line; whatever it holds, this gives an ingredient."""
-    # Until the last stage, `name` holds what is still to be understood.
     text, beyond = _within_reason(_PLURAL_ASIDE.sub("", plain_text(line)))
-    ingredient = Ingredient(line, name=text)
+    found = _Finding(text)
     for stage in _STAGES:
-        ingredient = stage(ingredient)
-    return _tidy(_noted(ingredient, beyond, name=ingredient.name))
+        stage(found)
+    found.note_down(beyond)
+    _tidy(found)
+    return Ingredient(
+        line, found.quantity, found.unit, found.size, found.text, found.note, found.optional
+    )
 
 
 def main_ingredient_name(ingredient: Ingredient) -> str:
@@ -85,6 +88,31 @@ def main_ingredient_name(ingredient: Ingredient) -> str:
     return head_noun(ingredient.name)
 
 
+@dataclass(slots=True)
+class _Finding:
+    """What was found in a line so far; `text` holds what is still to be understood."""
+
+    text: str
+    quantity: Quantity | None = None
+    unit: Unit | None = None
+    size: str = ""
+    note: str = ""
+    optional: bool = False
+
+    def note_down(self, remark: str) -> None:
+        """Put a remark after those that are there."""
+        remark = remark.strip(_EDGES)
+        self.note = ", ".join(part for part in (self.note, remark) if part)
+        self.text = self.text.strip()
+
+    def take(self, amount: Amount) -> None:
+        """Take an amount with its remarks; its rest is the caller's."""
+        self.quantity, self.unit = amount.quantity, amount.unit
+        self.size = amount.size or self.size
+        for remark in amount.remarks:
+            self.note_down(remark)
+
+
 def _within_reason(text: str) -> tuple[str, str]:
     """Give the start of a text, which is to be understood, and what lies beyond."""
     if len(text) <= _LONGEST:
@@ -93,39 +121,33 @@ def _within_reason(text: str) -> tuple[str, str]:
     return (text[:end], text[end:]) if end > 0 else ("", text)
 
 
-def _noted(ingredient: Ingredient, remark: str, *, name: str) -> Ingredient:
-    """Put a remark after those that are there, and leave `name` to be understood."""
-    remark = remark.strip(_EDGES)
-    note = ", ".join(part for part in (ingredient.note, remark) if part)
-    return replace(ingredient, note=note, name=name.strip())
-
-
-def _take_optional(ingredient: Ingredient) -> Ingredient:
-    text = ingredient.name
+def _take_optional(found: _Finding) -> None:
+    text = found.text
     for pattern in (_OPTIONAL_ALONE, _OPTIONAL_LAST):
         text = pattern.sub(" ", text)
     if first := _OPTIONAL_FIRST.match(text):
         text = text[first.end() :]
-    optional = text != ingredient.name or bool(_OPTIONAL_SAID.search(text))
-    return replace(ingredient, name=text.strip(), optional=optional)
+    found.optional = text != found.text or bool(_OPTIONAL_SAID.search(text))
+    found.text = text.strip()
 
 
-def _take_start(ingredient: Ingredient) -> Ingredient:
+def _take_start(found: _Finding) -> None:
     """Read the amount at the start, and what is said before it."""
     for pattern in (_EXTRACT, _VAGUE):
-        if match := pattern.match(ingredient.name):
-            ingredient = _noted(ingredient, match[0], name=ingredient.name[match.end() :])
-    about = _ABOUT.match(ingredient.name)
-    start = about.end() if about else 0
-    amount = read_amount(ingredient.name[start:])
+        if match := pattern.match(found.text):
+            found.text = found.text[match.end() :]
+            found.note_down(match[0])
+    about = _ABOUT.match(found.text)
+    amount = read_amount(found.text[about.end() :] if about else found.text)
     if amount is None:
-        return ingredient
+        return
     if about:
-        ingredient = _noted(ingredient, about[0], name="")
+        found.note_down(about[0])
     if _is_nameless(amount):
         # Four cloves of nothing are the spice.
         amount = replace(amount, unit=None, rest=f"{amount.unit_word} {amount.rest}")
-    return _with_amount(ingredient, amount, name=amount.rest)
+    found.take(amount)
+    found.text = _without_of(amount.rest.strip())
 
 
 def _is_nameless(amount: Amount) -> bool:
@@ -136,64 +158,62 @@ def _is_nameless(amount: Amount) -> bool:
     return not rest or rest[0] in ",;:-–—"
 
 
-def _with_amount(ingredient: Ingredient, amount: Amount, *, name: str) -> Ingredient:
-    ingredient = replace(
-        ingredient, quantity=amount.quantity, unit=amount.unit, size=amount.size or ingredient.size
-    )
-    for remark in amount.remarks:
-        ingredient = _noted(ingredient, remark, name="")
-    return replace(ingredient, name=_without_of(name.strip()))
-
-
 def _without_of(name: str) -> str:
     of = _OF.match(name)
     return name[of.end() :] if of else name
 
 
-def _take_asides(ingredient: Ingredient) -> Ingredient:
+def _take_asides(found: _Finding) -> None:
     """Take what stands in brackets: an amount, the size of a package, or a remark."""
-    if whole := _ASIDE.fullmatch(ingredient.name):
-        return replace(ingredient, name=whole[1].strip())
+    if whole := _ASIDE.fullmatch(found.text):
+        found.text = whole[1].strip()
+        return
     for _ in range(_NESTING):
-        asides = _ASIDE.findall(ingredient.name)
-        ingredient = replace(ingredient, name=_ASIDE.sub(" ", ingredient.name).strip())
+        asides = _ASIDE.findall(found.text)
+        found.text = _ASIDE.sub(" ", found.text).strip()
         for aside in asides:
-            ingredient = _take_aside(ingredient, aside.strip())
-    if ingredient.unit is not None:
-        ingredient = replace(ingredient, name=_without_of(ingredient.name))
+            _take_aside(found, aside.strip())
+    if found.unit is not None:
+        found.text = _without_of(found.text)
     # A bracket that was never closed still sets off a remark.
-    name, _, remark = ingredient.name.partition("(")
-    return _noted(ingredient, remark, name=name) if name.strip() else ingredient
+    name, _, remark = found.text.partition("(")
+    if name.strip():
+        found.text = name
+        found.note_down(remark)
 
 
-def _take_aside(ingredient: Ingredient, aside: str) -> Ingredient:
+def _take_aside(found: _Finding, aside: str) -> None:
     about = _ABOUT.match(aside)
     amount = read_amount(aside[about.end() :] if about else aside)
-    if amount and not amount.rest and ingredient.quantity is None:
-        return _with_amount(ingredient, amount, name=ingredient.name)
-    packaged = ingredient.unit is not None and ingredient.unit.is_package and not ingredient.size
+    if amount and not amount.rest and found.quantity is None:
+        found.take(amount)
+        found.text = _without_of(found.text.strip())
+        return
+    packaged = found.unit is not None and found.unit.is_package and not found.size
     if packaged and (size := read_size(aside)) and not size[1]:
-        return replace(ingredient, size=size[0])
-    return _noted(ingredient, aside, name=ingredient.name)
+        found.size = size[0]
+        return
+    found.note_down(aside)
 
 
-def _take_later_amount(ingredient: Ingredient) -> Ingredient:
+def _take_later_amount(found: _Finding) -> None:
     """Read an amount that stands behind the name: Flour - 500 g; Eggs, 2; Cream 4 tbsp."""
-    if ingredient.quantity is not None:
-        return ingredient
+    if found.quantity is not None:
+        return
     # What stands in brackets is looked at on its own.
-    start, bracket, aside = ingredient.name.partition("(")
-    found = read_later_amount(start)
-    if found is None:
-        return ingredient
-    name, amount = found
-    ingredient = _with_amount(ingredient, amount, name=name.strip(_EDGES))
-    return _noted(ingredient, amount.rest, name=f"{ingredient.name} {bracket}{aside}")
+    start, bracket, aside = found.text.partition("(")
+    later = read_later_amount(start)
+    if later is None:
+        return
+    name, amount = later
+    found.take(amount)
+    found.text = f"{_without_of(name.strip(_EDGES))} {bracket}{aside}"
+    found.note_down(amount.rest)
 
 
-def _take_remark(ingredient: Ingredient) -> Ingredient:
-    name, remark = split_name(ingredient.name.strip(_EDGES), listed=ingredient.quantity is None)
-    return _noted(ingredient, remark, name=name)
+def _take_remark(found: _Finding) -> None:
+    found.text, remark = split_name(found.text.strip(_EDGES), listed=found.quantity is None)
+    found.note_down(remark)
 
 
 _STAGES = (
@@ -206,9 +226,8 @@ _STAGES = (
 )
 
 
-def _tidy(ingredient: Ingredient) -> Ingredient:
-    name = " ".join(ingredient.name.split()).strip(_EDGES)
-    if not name and ingredient.unit is not None and ingredient.quantity is None:
+def _tidy(found: _Finding) -> None:
+    found.text = " ".join(found.text.split()).strip(_EDGES)
+    if not found.text and found.unit is not None and found.quantity is None:
         # A unit that is all there is, is the thing itself.
-        return replace(ingredient, unit=None, name=name)
-    return replace(ingredient, name=name)
+        found.unit = None

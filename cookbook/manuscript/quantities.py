@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 _VULGAR = {
     "½": Fraction(1, 2),
@@ -69,6 +70,8 @@ _AND_A_HALF = re.compile(r" and (?:a|one) half\b", re.IGNORECASE)
 _RANGE = re.compile(rf"{_SPACE}?[-–—‒−]{_SPACE}?| (?:to|or|bis|à|a|ou|oder|o) ", re.IGNORECASE)
 _OF_A = re.compile(r" (?:of )?an?(?= )", re.IGNORECASE)
 _NOT_AN_AMOUNT = re.compile(r" ?[%°]")
+# One line of ingredients is asked for its quantity in several ways, one after another.
+_REMEMBERED = 64
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class Quantity:
     high: Fraction | None = None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def parse_quantity(text: str) -> tuple[Quantity, str] | None:
     """Read the quantity that `text` begins with; give it and the text that follows, or None.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from cookbook.manuscript.blocks import Line, read_lines, trim_blank_lines
 from cookbook.manuscript.fields import Fields, put_text, put_texts
 from cookbook.manuscript.frontmatter import (
+    FrontMatter,
     Value,
     join_front_matter,
     split_front_matter,
@@ -172,7 +173,11 @@ def parse_recipe(text: str, file: str = "recipe.md") -> Recipe:
     word of it is kept; only the numbers of steps, list items that say nothing, and the number signs
     that close a heading are left out.
     """
-    front = split_front_matter(text, file)
+    return recipe_of(split_front_matter(text, file), file)
+
+
+def recipe_of(front: FrontMatter, file: str) -> Recipe:
+    """Parse a recipe that is parted into front matter and body; see `parse_recipe`."""
     extra = unknown_keys(front.values, RECIPE_KEYS)
     fields = Fields(front.values, file)
     headnote, sections = _parse_body(front.body)
