@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import html
 import json
+import re
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import Template
@@ -18,23 +19,27 @@ from cookbook.config import kit_folder
 from cookbook.errors import CookbookError
 from cookbook.manuscript.books import BookKind
 from cookbook.press.bounded import EPOCH
+from cookbook.press.caching import MemoryCache
 from cookbook.press.formulas.formulary import Formulary
 from cookbook.press.matter.frontpages import contents_page
 from cookbook.press.outputs.displays import set_displays_apart
 from cookbook.press.outputs.fontsettings import write_font_settings
 from cookbook.press.outputs.footnotes import place_footnotes
-from cookbook.press.outputs.markup import write_body
-from cookbook.press.pandoc import Node
+from cookbook.press.outputs.markup import MarkupStyle, nest, write_sections
 from cookbook.press.reading.breaking import break_long_words
 from cookbook.press.sections import AssembledBook, Matter, Section, SectionKind
 from cookbook.press.themes import Theme
-from cookbook.press.tree import Blocks, rewrite_blocks
+from cookbook.press.tree import Blocks
+from cookbook.press.typesetting.galleys import Around, mark_roman
 from cookbook.press.warnings import WarningKind, Warnings
 from cookbook.press.workshop import scratch_folder
 
 LAYOUT_SECONDS = 3600.0
 LAYOUT_MEMORY_MB = 6000
 PDF_VARIANT = "pdf/ua-1"
+
+
+OPENING_PAGE = re.compile(r"<section\b.*?</section>", re.DOTALL)
 
 
 class LayoutError(CookbookError):
@@ -86,49 +91,46 @@ def print_book(
 
 def prepare_folder(job: PrintJob, folder: Path) -> Path:
     """Put everything that the layout reads into a folder; give its HTML page."""
-    book = job.book
+    write_files(job, folder)
+    style = print_style(job)
+    front = _front_anchors(job.book)
+    pieces = write_sections(book_sections(job.book), style, MemoryCache())
+    body = mark_roman("".join(nest(pieces)), front)
+    page = folder / "book.html"
+    page.write_text(print_page(job.book, job.theme, body), encoding="utf-8")
+    return page
+
+
+def write_files(job: PrintJob, folder: Path) -> None:
+    """Put the pictures and formulas of a book into a folder."""
     (folder / "pictures").mkdir()
     (folder / "formulas").mkdir()
-    for picture in book.pictures.values():
+    for picture in job.book.pictures.values():
         (folder / "pictures" / picture.print.name).write_bytes(picture.print.data)
     for file, svg in job.formulary.files().items():
         (folder / "formulas" / file).write_bytes(svg)
 
-    def address(path: str) -> str:
-        return f"pictures/{book.pictures[path].print.name}"
 
-    front = _front_anchors(book)
+def print_style(job: PrintJob) -> MarkupStyle:
+    """Give the way in which sections are written for the PDF."""
 
     def prepare(blocks: Blocks) -> Blocks:
-        set_blocks = set_displays_apart(place_footnotes(job.formulary.place(blocks)))
-        return mark_roman(set_blocks, front)
+        return set_displays_apart(place_footnotes(job.formulary.place(blocks)))
 
-    body = write_body(_with_contents(book), picture_address=address, prepare=prepare)
-    page = folder / "book.html"
-    page.write_text(print_page(book, job.theme, body, address), encoding="utf-8")
-    return page
+    return MarkupStyle("print", _addresses(job.book), prepare)
+
+
+def _addresses(book: AssembledBook) -> Callable[[str], str]:
+    return lambda path: f"pictures/{book.pictures[path].print.name}"
 
 
 def _front_anchors(book: AssembledBook) -> set[str]:
     """Give the links that lead to pages with roman folios."""
     front = [section for section in book.sections if section.matter is Matter.FRONT]
-    return {f"#{identifier}" for section in front for identifier in section.facts.identifiers}
+    return {identifier for section in front for identifier in section.facts.identifiers}
 
 
-def mark_roman(blocks: Blocks, front: Collection[str]) -> Blocks:
-    """Give the links that lead to front matter the class by which their folios print in roman."""
-
-    def change(node: Node) -> Node | list[Node] | None:
-        if node["t"] != "Link" or node["c"][2][0] not in front:
-            return None
-        (identifier, classes, values), inlines, target = node["c"]
-        roman = list(dict.fromkeys([*classes, "roman"]))
-        return {"t": "Link", "c": [[identifier, roman, values], inlines, target]}
-
-    return rewrite_blocks(blocks, change)
-
-
-def print_page(book: AssembledBook, theme: Theme, body: str, address: Callable[[str], str]) -> str:
+def print_page(book: AssembledBook, theme: Theme, body: str) -> str:
     """Make the whole HTML page: head, cover, half-title, body."""
     template = Template((kit_folder() / "print" / "book.html").read_text(encoding="utf-8"))
     facts = book.book
@@ -138,7 +140,7 @@ def print_page(book: AssembledBook, theme: Theme, body: str, address: Callable[[
     )
     picture = ""
     if book.cover:
-        source, alternative = address(book.cover), facts.cover_alt or facts.title
+        source, alternative = _addresses(book)(book.cover), facts.cover_alt or facts.title
         picture = f'<img class="art" src="{html.escape(source)}" alt="{html.escape(alternative)}">'
     has_numbers = facts.kind is BookKind.TEXTBOOK
     page = template.substitute(
@@ -160,6 +162,22 @@ def print_page(book: AssembledBook, theme: Theme, body: str, address: Callable[[
     return break_long_words(page)
 
 
+def around_of(book: AssembledBook) -> Around:
+    """Give what is the same around all signatures of a book."""
+    has_numbers = book.book.kind is BookKind.TEXTBOOK
+    return Around(
+        book.book.language,
+        f"{book.book.kind.value} {'numbered' if has_numbers else 'unnumbered'}",
+        first_body_anchor(book),
+        frozenset(_front_anchors(book)),
+    )
+
+
+def opening_pages(book: AssembledBook, theme: Theme) -> list[str]:
+    """Give the HTML of the pages that stand before all sections."""
+    return OPENING_PAGE.findall(print_page(book, theme, ""))
+
+
 def first_body_anchor(book: AssembledBook) -> str:
     """Give the id of the section at which arabic folios begin."""
     for section in book.sections:
@@ -174,7 +192,7 @@ def _cover_line(book: AssembledBook) -> str:
     return " · ".join(book.authors) if len(book.authors) <= 4 else ""  # noqa: PLR2004
 
 
-def _with_contents(book: AssembledBook) -> list[Section]:
+def book_sections(book: AssembledBook) -> list[Section]:
     """Put the contents behind the copyright page and the dedication."""
     opening = {SectionKind.TITLE_PAGE, SectionKind.COPYRIGHT, SectionKind.DEDICATION}
     before = [section for section in book.sections if section.kind in opening]

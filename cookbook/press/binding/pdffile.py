@@ -1,0 +1,105 @@
+"""Writes a PDF from front to back, so that only its table of places stays in memory (ISO 32000-1, 7.5)."""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from typing import BinaryIO
+
+HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
+GROUP = 200
+"""How many objects share one object stream: enough to be small, few enough to be found quickly."""
+FREE, PLAIN, GROUPED = 0, 1, 2
+
+
+class PdfFile:
+    """Takes objects in any order under numbers that were reserved; each is written once."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream = stream
+        self.position = stream.write(HEADER)
+        self.kinds = bytearray([FREE])
+        self.places = array("Q", [0])
+        self.indexes = array("L", [65_535])
+        self.waiting: list[tuple[int, bytes]] = []
+
+    def reserve(self, count: int = 1) -> int:
+        """Give a number, the first of `count` that follow each other."""
+        first = len(self.kinds)
+        self.kinds.extend(bytes(count))
+        self.places.extend([0] * count)
+        self.indexes.extend([0] * count)
+        return first
+
+    def put(self, number: int, data: bytes) -> None:
+        """Write an object that is no stream."""
+        self.waiting.append((number, data))
+        if len(self.waiting) >= GROUP:
+            self._write_group()
+
+    def add(self, data: bytes) -> int:
+        """Write an object that is no stream; give its number."""
+        number = self.reserve()
+        self.put(number, data)
+        return number
+
+    def put_stream(self, number: int, dictionary: bytes, data: bytes) -> None:
+        """Write a stream; `dictionary` is what stands between its brackets, without the length."""
+        self._note(number, PLAIN, self.position, 0)
+        head = b"%d 0 obj\n<<%b/Length %d>>\nstream\n" % (number, dictionary, len(data))
+        self._write(head, data, b"\nendstream\nendobj\n")
+
+    def add_stream(self, dictionary: bytes, data: bytes) -> int:
+        """Write a stream; give its number."""
+        number = self.reserve()
+        self.put_stream(number, dictionary, data)
+        return number
+
+    def add_packed(self, data: bytes) -> int:
+        """Compress data and write it as a stream; give its number."""
+        return self.add_stream(b"/Filter/FlateDecode", zlib.compress(data))
+
+    def finish(self, root: int, info: int) -> None:
+        """Write what waits, and the table by which everything is found."""
+        if self.waiting:
+            self._write_group()
+        number = self.reserve()
+        self._note(number, PLAIN, self.position, 0)
+        width = (self.position.bit_length() + 7) // 8
+        table = b"".join(
+            kind.to_bytes(1, "big") + place.to_bytes(width, "big") + index.to_bytes(2, "big")
+            for kind, place, index in zip(self.kinds, self.places, self.indexes, strict=True)
+        )
+        size = len(self.kinds)
+        begun = self.position
+        dictionary = b"/Type/XRef/Size %d/W[1 %d 2]/Root %d 0 R/Info %d 0 R/Filter/FlateDecode" % (
+            size,
+            width,
+            root,
+            info,
+        )
+        self.put_stream(number, dictionary, zlib.compress(table))
+        self._write(b"startxref\n%d\n%%%%EOF\n" % begun)
+
+    def _write_group(self) -> None:
+        number = self.reserve()
+        positions, position = [], 0
+        for index, (each, data) in enumerate(self.waiting):
+            self._note(each, GROUPED, number, index)
+            positions.append(b"%d %d" % (each, position))
+            position += len(data) + 1
+        head = b" ".join(positions) + b"\n"
+        body = head + b"\n".join(data for _, data in self.waiting)
+        dictionary = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (
+            len(self.waiting),
+            len(head),
+        )
+        self.waiting.clear()
+        self.put_stream(number, dictionary, zlib.compress(body))
+
+    def _note(self, number: int, kind: int, place: int, index: int) -> None:
+        self.kinds[number], self.places[number], self.indexes[number] = kind, place, index
+
+    def _write(self, *parts: bytes) -> None:
+        for part in parts:
+            self.position += self.stream.write(part)

@@ -1,0 +1,1 @@
+"""Typesetting: what stands between two forced page breaks is laid out alone, and kept."""

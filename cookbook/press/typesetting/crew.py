@@ -1,0 +1,245 @@
+"""The pool of warm workers: keeps them busy, ends those that take too long or too much memory."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from cookbook.press.bounded import EPOCH
+from cookbook.press.outputs.fontsettings import write_font_settings
+from cookbook.press.typesetting.styles import PressStyles
+
+JOB_SECONDS = 300.0
+JOB_MEMORY_MB = 4_000
+TIRED_BYTES = 190_000_000
+"""A worker that holds more than this between two jobs is replaced: memory is not given back."""
+TRIES = 2
+
+
+@dataclass(frozen=True)
+class Job:
+    """One thing to set: what is asked of the worker, and whom to name where it fails."""
+
+    key: str
+    order: Mapping[str, Any]
+    entry: str = ""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a job: the worker's words and bytes, or why it failed."""
+
+    job: Job
+    words: Mapping[str, Any] = field(default_factory=dict)
+    data: bytes = b""
+    problem: str = ""
+
+
+class Crew(Protocol):
+    """Whoever sets jobs, here or on other machines."""
+
+    def set(self, jobs: Iterable[Job]) -> Iterator[Done]:
+        """Set jobs; give each as it is done, in any order."""
+
+
+class LocalCrew:
+    """Workers on this machine. They start when there is work, and stay warm until `close`."""
+
+    def __init__(self, size: int, styles: PressStyles, folders: Iterable[Path]) -> None:
+        self.size = max(1, size)
+        self.home = tempfile.TemporaryDirectory(prefix="cookbook-crew-")
+        self.greeting = {
+            "do": "styles",
+            "signature": styles.signature,
+            "furniture": styles.furniture,
+            "folders": [str(folder) for folder in folders],
+            "memory_mb": JOB_MEMORY_MB,
+        }
+        self.resting: list[_Worker] = []
+        self.lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all workers."""
+        with self.lock:
+            resting, self.resting = self.resting, []
+        for worker in resting:
+            worker.end()
+        self.home.cleanup()
+
+    def warm_up(self, count: int | None = None) -> None:
+        """Start workers now, so that they are ready when there is work; doesn't wait for them."""
+        with self.lock:
+            for _ in range(min(self.size, count or self.size) - len(self.resting)):
+                self.resting.append(self._start())
+
+    def set(self, jobs: Iterable[Job]) -> Iterator[Done]:
+        """Set jobs; give each as it is done, in any order."""
+        source, results = iter(jobs), queue.SimpleQueue[Done | BaseException | None]()
+        taking = threading.Lock()
+
+        def work() -> None:
+            try:
+                while (job := self._next(source, taking)) is not None:
+                    results.put(self._set(job))
+            except BaseException as err:  # noqa: BLE001 -- whoever waits must hear of it
+                results.put(err)
+            results.put(None)
+
+        threads = [threading.Thread(target=work, daemon=True) for _ in range(self.size)]
+        for thread in threads:
+            thread.start()
+        running = len(threads)
+        while running:
+            result = results.get()
+            if result is None:
+                running -= 1
+            elif isinstance(result, BaseException):
+                raise result
+            else:
+                yield result
+
+    @staticmethod
+    def _next(source: Iterator[Job], taking: threading.Lock) -> Job | None:
+        with taking:
+            return next(source, None)
+
+    def _set(self, job: Job) -> Done:
+        """Set one job; a worker that dies at it is replaced, and the job tried once more."""
+        problem = ""
+        for _ in range(TRIES):
+            worker = self._take()
+            try:
+                words, data = worker.ask(job.order)
+            except _WorkerLostError as err:
+                problem = str(err)
+                worker.end()
+                if err.in_time:
+                    continue
+                break
+            self._give_back(worker, words)
+            return Done(job, words, data, str(words.get("failed", "")))
+        return Done(job, problem=problem)
+
+    def _take(self) -> _Worker:
+        with self.lock:
+            if self.resting:
+                return self.resting.pop()
+        return self._start()
+
+    def _start(self) -> _Worker:
+        return _Worker(Path(self.home.name), self.greeting)
+
+    def _give_back(self, worker: _Worker, words: Mapping[str, Any]) -> None:
+        if words.get("resident", 0) > TIRED_BYTES:
+            worker.end()
+            return
+        with self.lock:
+            self.resting.append(worker)
+
+
+class _WorkerLostError(Exception):
+    """A worker ended at a job; `in_time` tells that it wasn't ended for taking too long."""
+
+    def __init__(self, problem: str, *, in_time: bool) -> None:
+        super().__init__(problem)
+        self.in_time = in_time
+
+
+class _Worker:
+    """One child process. Its jobs have an end: whoever takes longer is killed."""
+
+    def __init__(self, home: Path, greeting: Mapping[str, Any]) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "cookbook.press.typesetting.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(home),
+            cwd=home,
+        )
+        self.greeting: Mapping[str, Any] | None = greeting
+        self._write(greeting)
+
+    def ask(self, order: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Have a job done. Raises _WorkerLostError where the worker ends at it, or takes too long."""
+        late = threading.Event()
+        timer = threading.Timer(JOB_SECONDS, self._kill, args=(late,))
+        timer.start()
+        try:
+            if self.greeting is not None:
+                self._read()
+                self.greeting = None
+            self._write(order)
+            return self._read()
+        except (OSError, ValueError) as err:
+            if late.is_set():
+                problem = f"it took longer than {JOB_SECONDS:.0f} seconds"
+                raise _WorkerLostError(problem, in_time=False) from err
+            code = self.process.wait()
+            raise _WorkerLostError(f"its worker ended with code {code}", in_time=True) from err
+        finally:
+            timer.cancel()
+
+    def end(self) -> None:
+        """End the process."""
+        self.process.kill()
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout):
+            with contextlib.suppress(OSError):
+                if stream:
+                    stream.close()
+
+    def _kill(self, late: threading.Event) -> None:
+        late.set()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.process.pid, signal.SIGKILL)
+
+    def _write(self, order: Mapping[str, Any]) -> None:
+        assert self.process.stdin is not None  # noqa: S101 -- it is a pipe
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.write(json.dumps(order, separators=(",", ":")).encode() + b"\n")
+            self.process.stdin.flush()
+
+    def _read(self) -> tuple[dict[str, Any], bytes]:
+        """Read an answer. Raises ValueError where it ends too soon."""
+        assert self.process.stdout is not None  # noqa: S101 -- it is a pipe
+        words = json.loads(self.process.stdout.readline())
+        data = self.process.stdout.read(words["size"])
+        if len(data) != words["size"]:
+            raise ValueError("the answer ends too soon")
+        return words, data
+
+
+def _environment(home: Path) -> dict[str, str]:
+    return {
+        "PATH": "/usr/bin:/bin",
+        "HOME": str(home),
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(Path(__file__).resolve().parents[3]),
+        "SOURCE_DATE_EPOCH": EPOCH,
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "FONTCONFIG_FILE": str(write_font_settings(home)),
+    }

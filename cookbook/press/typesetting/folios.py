@@ -1,0 +1,102 @@
+"""Stage: the extents of all signatures -> the book's pages: sides, blanks, folios, running strings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+RIGHT, LEFT = "right", "left"
+SIDE_OF = {"right": RIGHT, "recto": RIGHT, "left": LEFT, "verso": LEFT}
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How a signature stands in the book: the facts of its pages, and the side on which it opens.
+
+    `opens_body` is true of the one at which arabic folios begin.
+    """
+
+    pages: Sequence[Mapping[str, Any]]
+    opens: str = ""
+    opens_body: bool = False
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page of the book: its place from 0, its folio, and the signature's page that stands on it.
+
+    `signature` is None on a blank page. `strings` has by name what pages before carried over, and
+    what is set on this one.
+    """
+
+    place: int
+    folio: str
+    side: str
+    signature: int | None = None
+    page: int = 0
+    strings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def side_of(place: int) -> str:
+    """Give the side of a page: the first is a right one."""
+    return LEFT if place % 2 else RIGHT
+
+
+def first_places(extents: Sequence[Extent]) -> tuple[list[int], int]:
+    """Give the place of every signature's first page, and of the body's first page."""
+    places, place, body = [], 0, 0
+    for extent in extents:
+        wanted = SIDE_OF.get(extent.opens)
+        if wanted and side_of(place) != wanted:
+            place += 1
+        if extent.opens_body:
+            body = place
+        places.append(place)
+        place += len(extent.pages)
+    return places, body
+
+
+def folios_by_anchor(extents: Sequence[Extent]) -> dict[str, str]:
+    """Give the folio of every anchor; of one that stands on several pages, the first."""
+    places, body = first_places(extents)
+    folios: dict[str, str] = {}
+    for place, extent in zip(places, extents, strict=True):
+        for number, page in enumerate(extent.pages):
+            folio = folio_at(place + number, body)
+            for anchor in page["anchors"]:
+                folios.setdefault(anchor, folio)
+    return folios
+
+
+def impose(extents: Sequence[Extent]) -> Iterator[Leaf]:
+    """Give all pages of the book in their order."""
+    places, body = first_places(extents)
+    carried: dict[str, str] = {}
+    done = 0
+    for number, (first, extent) in enumerate(zip(places, extents, strict=True)):
+        while done < first:
+            yield Leaf(done, folio_at(done, body), side_of(done))
+            done += 1
+        for page, facts in enumerate(extent.pages):
+            strings = {
+                name: {"carried": carried.get(name, ""), "set": facts["strings"].get(name, [])}
+                for name in {**carried, **facts["strings"]}
+            }
+            folio = folio_at(done, body)
+            yield Leaf(done, folio, side_of(done), number, page, strings)
+            carried.update({name: values[-1] for name, values in facts["strings"].items()})
+            done += 1
+
+
+def folio_at(place: int, body: int) -> str:
+    """Give a page's folio: roman from the cover on, arabic from the body's first page on."""
+    return str(place - body + 1) if place >= body else roman(place + 1)
+
+
+def roman(number: int) -> str:
+    """Write a number in small roman numerals."""
+    letters = "c" * (number // 100)
+    tens, ones = divmod(number % 100, 10)
+    letters += ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")[tens]
+    return letters + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[ones]

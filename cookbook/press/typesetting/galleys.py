@@ -1,0 +1,168 @@
+"""Stage: the assembled book -> its signatures, each with the HTML of which it is set.
+
+A signature is one section, without those nested below it, for each of them begins a page. What it
+depends on beside its own tree is the sections around it (for the styles that name them) and the
+shapes of the folios that it prints.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from cookbook.press.caching import cache_key
+from cookbook.press.reading.breaking import break_long_words
+from cookbook.press.sections import Section, SectionKind
+from cookbook.press.typesetting.shapes import FOLIO_ATTRIBUTE, shape_of
+
+LINK = re.compile(r"<a\b[^>]*?\bhref=\"#([^\"]*)\"[^>]*>")
+OPENING_TAG = re.compile(r"<section\b[^>]*>")
+CLASS = re.compile(r'\bclass="([^"]*)"')
+IDENTIFIER = re.compile(r'\s*\bid="[^"]*"')
+ROMAN = "roman"
+CONTINUED = ' style="break-before:auto;break-after:auto;string-set:none">'
+"""What a section gets that goes around another one, and began on a page before."""
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is the same around all signatures of a book."""
+
+    language: str
+    classes: str
+    first: str
+    front: Collection[str] = frozenset()
+
+    @property
+    def key(self) -> str:
+        """Give what of it every signature depends on."""
+        return f"{self.language} {self.classes}"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What stands between two forced page breaks.
+
+    `section` is None for pages that have their HTML at hand in `markup`. `within` are the sections
+    around it, outermost first, `roman` those of its links that lead to roman folios.
+    """
+
+    identifier: str
+    section: Section | None = None
+    markup: str = ""
+    within: tuple[Section, ...] = ()
+    opens_body: bool = False
+    roman: tuple[str, ...] = ()
+
+    @property
+    def entry(self) -> str:
+        """Give the entry to name where something is wrong."""
+        return self.section.entry if self.section else ""
+
+    @property
+    def refers_to_all(self) -> bool:
+        """Tell whether it is made of what was written, and names the pages of all of it."""
+        section = self.section
+        return section is not None and not section.entry and section.kind is not SectionKind.PART
+
+    def key(self, around: Around, styles: str) -> str:
+        """Give the key of all that it depends on but the folios that it prints."""
+        content = self.section.digest if self.section else self.markup
+        context = [_kinship(each) for each in self.within]
+        return cache_key(
+            "signature",
+            content,
+            "|".join(context),
+            around.key,
+            styles,
+            self.opens_body,
+            *self.roman,
+        )
+
+
+def signatures_of(
+    sections: Collection[Section], opening: Collection[str], around: Around
+) -> Iterator[Signature]:
+    """Give the signatures of a book in order: `opening` pages, then one for each section."""
+    for number, markup in enumerate(opening):
+        yield Signature(f"opening-{number}", markup=markup)
+    within: list[Section] = []
+    for section in sections:
+        while within and within[-1].level >= section.level:
+            within.pop()
+        roman = tuple(sorted(set(section.facts.links) & set(around.front)))
+        yield Signature(
+            section.identifier,
+            section,
+            within=tuple(within),
+            opens_body=section.identifier == around.first,
+            roman=roman,
+        )
+        within.append(section)
+
+
+def galley_html(
+    signature: Signature,
+    around: Around,
+    markup: str,
+    heads: Mapping[str, str],
+    folios: Mapping[str, str],
+) -> str:
+    """Give a signature's HTML from that of its section, and the opening tags of those around it.
+
+    Each link into the book carries the shape of the folio to which it leads.
+    """
+    inner = signature.markup or markup
+    inner = LINK.sub(lambda tag: _with_folio(tag, folios, signature.roman), inner)
+    opened = "".join(heads[each.identifier] for each in signature.within)
+    style = ""
+    if signature.opens_body:
+        identifier = html.escape(around.first)
+        style = f'<style>section[id="{identifier}"]{{page:opening;break-before:right}}</style>'
+    page = (
+        f'<!doctype html><html lang="{html.escape(around.language)}"><head>'
+        f'<meta charset="utf-8"><title>-</title>{style}</head><body class="{around.classes}">'
+        f"{opened}{inner}{'</section>' * len(signature.within)}</body></html>"
+    )
+    return break_long_words(page)
+
+
+def mark_roman(markup: str, front: Collection[str]) -> str:
+    """Give the links that lead to front matter the class by which their folios print in roman."""
+
+    def change(tag: re.Match[str]) -> str:
+        return _with_class(tag[0], ROMAN) if html.unescape(tag[1]) in front else tag[0]
+
+    return LINK.sub(change, markup)
+
+
+def continued(markup: str) -> str:
+    """Give the opening tag of a section for one that stands in it, on pages of its own."""
+    found = OPENING_TAG.search(markup)
+    tag = found[0] if found else "<section>"
+    return IDENTIFIER.sub("", tag)[:-1] + CONTINUED
+
+
+def _kinship(section: Section) -> str:
+    """Give what the styles can see of a section from one within it."""
+    return f"{section.kind} {section.matter} {section.level} {section.role} {section.listed}"
+
+
+def _with_folio(tag: re.Match[str], folios: Mapping[str, str], roman: Collection[str]) -> str:
+    written = tag[0]
+    target = html.unescape(tag[1])
+    if target in roman:
+        written = _with_class(written, ROMAN)
+    folio = html.escape(shape_of(folios.get(target, "")))
+    return f'{written[:-1]} {FOLIO_ATTRIBUTE}="{folio}">'
+
+
+def _with_class(tag: str, name: str) -> str:
+    found = CLASS.search(tag)
+    if found is None:
+        return f'{tag[:-1]} class="{name}">'
+    if name in found[1].split():
+        return tag
+    return f"{tag[: found.start(1)]}{found[1]} {name}{tag[found.end(1) :]}"

@@ -1,0 +1,124 @@
+"""The three places at which we reach into WeasyPrint while it draws; tests notice when they move.
+
+Links that lead out of the document are kept, fonts are collected instead of embedded, and where a
+page number is drawn is written down, so that it can be drawn again with another number.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pydyf
+import weasyprint.draw
+import weasyprint.pdf
+
+from cookbook.press.typesetting.shapes import FOLIO_ATTRIBUTE, is_shape
+
+DIGITS = "0123456789"
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Where a number was drawn: its stream, the operations from `start` to `end`, what it stands for.
+
+    `text` is what was drawn in its place, `digits` the text operation of all ten digits in the same
+    type, and `target` the id of what it refers to, or the name of a string of the margins.
+    """
+
+    stream: pydyf.Stream
+    start: int
+    end: int
+    target: str
+    text: str
+    digits: bytes
+
+
+@dataclass
+class Drawn:
+    """The numbers that were drawn; `shapes` are texts of margins that stand for folios, by name.
+
+    `printed` are the ids whose folios were drawn behind links, also those that are no plain numbers.
+    """
+
+    slots: list[Slot] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
+    shapes: dict[str, str] = field(default_factory=dict)
+
+    def slots_in(self, stream: pydyf.Stream) -> list[Slot]:
+        """Give the numbers drawn in a stream."""
+        return [slot for slot in self.slots if slot.stream is stream]
+
+
+@contextlib.contextmanager
+def drawing(shapes: dict[str, str] | None = None) -> Iterator[Drawn]:
+    """Have WeasyPrint write down the numbers that it draws, and embed no fonts, for a while."""
+    drawn = Drawn(shapes=shapes or {})
+    originals = (
+        weasyprint.draw.draw_text,
+        weasyprint.pdf.build_fonts_dictionary,
+        weasyprint.pdf.resolve_links,
+    )
+    draw_text = originals[0]
+
+    def draw_and_note(stream: Any, textbox: Any, *more: Any) -> None:  # noqa: ANN401 -- WeasyPrint has no types
+        start = len(stream.stream)
+        draw_text(stream, textbox, *more)
+        found = _numbers_of(textbox, drawn.shapes)
+        drawn.printed += [target for target, _ in found]
+        for target, text in found:
+            if not is_shape(text):
+                continue
+            digits = _draw_digits(stream, textbox, more[0], draw_text)
+            slot = Slot(stream, max(0, start - 1), len(stream.stream), target, text, digits)
+            drawn.slots.append(slot)
+
+    try:
+        weasyprint.draw.draw_text = draw_and_note
+        weasyprint.pdf.build_fonts_dictionary = lambda *_: pydyf.Dictionary()
+        weasyprint.pdf.resolve_links = _keep_links
+        yield drawn
+    finally:
+        (
+            weasyprint.draw.draw_text,
+            weasyprint.pdf.build_fonts_dictionary,
+            weasyprint.pdf.resolve_links,
+        ) = originals
+
+
+def _numbers_of(textbox: Any, shapes: dict[str, str]) -> list[tuple[str, str]]:  # noqa: ANN401 -- likewise
+    """Give what a text box has of folios: the id or name of which each is, and how it is written."""
+    if shapes:
+        return [(name, shape) for name, shape in shapes.items() if shape in textbox.text]
+    if textbox.element is None or textbox.element_tag != "a::after":
+        return []
+    folio = textbox.element.get(FOLIO_ATTRIBUTE) or ""
+    target = textbox.element.get("href", "")[1:]
+    return [(target, folio)] if folio and folio in textbox.text else []
+
+
+def _draw_digits(stream: Any, textbox: Any, offset_x: float, draw_text: Any) -> bytes:  # noqa: ANN401 -- likewise
+    """Draw all digits in the type of a text box, beside the page; give the text operation."""
+    aside = stream.clone(tags=None)
+    layout = textbox.pango_layout
+    # A layout is made anew from its text each time it is drawn.
+    kept, layout.text = layout.text, DIGITS
+    try:
+        draw_text(aside, textbox, offset_x, "clip", "none")
+    finally:
+        layout.text = kept
+    shown = [each for each in aside.stream if isinstance(each, bytes) and each.endswith(b"TJ")]
+    return shown[-1] if shown else b""
+
+
+def _keep_links(pages: list[Any]) -> Iterator[tuple[list[Any], list[Any]]]:
+    """Give each page's links, wherever they lead, and its anchors, each where it stands first."""
+    seen: set[str] = set()
+    for page in pages:
+        anchors = [
+            (name, place[0], place[1]) for name, place in page.anchors.items() if name not in seen
+        ]
+        seen.update(page.anchors)
+        yield list(page.links), anchors

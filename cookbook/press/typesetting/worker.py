@@ -1,0 +1,136 @@
+"""The warm child process that lays out signatures: jobs in, sheet sets out, one after the other.
+
+Standard input has one JSON object a line; standard output answers each with one line of JSON and,
+where that names a `size`, so many bytes behind it. It ends with its input. The first job has to be
+the styles.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, Any
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+
+from cookbook.press.outputs.typesetter import FolderFetcher, limit_memory
+from cookbook.press.typesetting.collecting import font_sheets
+from cookbook.press.typesetting.fontfacts import embed_font
+from cookbook.press.typesetting.furnishing import furnish
+from cookbook.press.typesetting.gathering import Galley, gather, gather_matter, pack
+from cookbook.press.typesetting.shapes import UnevenDigitsError
+
+RECURSION = 20_000
+
+
+class Setter:
+    """One worker's warm state: parsed styles, fonts, and what WeasyPrint had to say of a job."""
+
+    def __init__(self) -> None:
+        self.fonts = FontConfiguration()
+        self.styles: dict[str, weasyprint.CSS] = {}
+        self.remarks: list[str] = []
+        self.folders: list[Path] = []
+
+    def do(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Do one job. Raises KeyError for one that is unknown."""
+        self.remarks = []
+        return {
+            "styles": self._take_styles,
+            "sheets": self._set,
+            "furniture": self._furnish,
+            "font": self._embed,
+            "matter": self._say,
+        }[job["do"]](job)
+
+    def _take_styles(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+        self.folders = [Path(each) for each in job["folders"]]
+        fetcher = self._fetcher()
+        self.styles = {
+            name: weasyprint.CSS(string=job[name], font_config=self.fonts, url_fetcher=fetcher)
+            for name in ("signature", "furniture")
+        }
+        return {}, b""
+
+    def _set(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+        facts, data = gather(self._galley("signature", job["html"]))
+        return {"facts": facts, "remarks": self.remarks}, data
+
+    def _furnish(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+        facts, data = furnish(self._galley("furniture", ""), job["spec"])
+        return {"facts": facts}, data
+
+    def _embed(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+        pdf, _ = embed_font(job["facts"], self.fonts)
+        return {}, pack(font_sheets(pdf))
+
+    def _say(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+        return gather_matter(self._galley("signature", job["html"])), b""
+
+    def _galley(self, style: str, html: str) -> Galley:
+        base = f"{self.folders[0].as_uri()}/"
+        return Galley(html, base, [self.styles[style]], self._fetcher(), self.fonts)
+
+    def _fetcher(self) -> FolderFetcher:
+        return FolderFetcher(self.folders)
+
+
+class _Remarks(logging.Handler):
+    """Keeps what WeasyPrint has to say."""
+
+    def __init__(self, setter: Setter) -> None:
+        super().__init__(logging.WARNING)
+        self.setter = setter
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.setter.remarks.append(record.getMessage()[:300])
+
+
+def main() -> None:
+    """Answer jobs until there are no more."""
+    answers = os.fdopen(os.dup(1), "wb")
+    # What libraries print must not come between our lines.
+    os.dup2(2, 1)
+    sys.setrecursionlimit(RECURSION)
+    setter = Setter()
+    logger = logging.getLogger("weasyprint")
+    logger.handlers, logger.propagate = [_Remarks(setter)], False
+    logger.setLevel(logging.WARNING)
+    for line in sys.stdin.buffer:
+        job = json.loads(line)
+        if "memory_mb" in job:
+            limit_memory(int(job["memory_mb"]))
+        _answer(answers, *_done(setter, job))
+
+
+def _done(setter: Setter, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """Do a job; whatever goes wrong is told, and ends nothing else."""
+    try:
+        return setter.do(job)
+    except MemoryError:
+        return {"failed": "it needs more memory than it was given"}, b""
+    except UnevenDigitsError as err:
+        return {"uneven": str(err)}, b""
+    except Exception as err:
+        logging.getLogger("cookbook").exception("A job failed")
+        return {"failed": f"{type(err).__name__}: {err}"[:300]}, b""
+
+
+def _answer(stream: IO[bytes], message: Mapping[str, Any], data: bytes) -> None:
+    resident = int(Path("/proc/self/statm").read_text().split()[1]) if _has_proc() else 0
+    head = {**message, "size": len(data), "resident": resident * os.sysconf("SC_PAGE_SIZE")}
+    stream.write(json.dumps(head, separators=(",", ":")).encode() + b"\n" + data)
+    stream.flush()
+
+
+def _has_proc() -> bool:
+    return Path("/proc/self/statm").is_file()
+
+
+if __name__ == "__main__":
+    main()
