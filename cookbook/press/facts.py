@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from cookbook.press.outputs.pagemarks import is_mark
 from cookbook.press.pandoc import Node
 from cookbook.press.reading.cleaning import UNDESCRIBED
-from cookbook.press.tree import Blocks, Inlines, classes_of, identifier_of, plain_text, walk
+from cookbook.press.tree import (
+    Blocks,
+    Inlines,
+    children,
+    classes_of,
+    identifier_of,
+    plain_text,
+    said_around,
+)
 
 LISTED = "listed"
 """The class of headings that stand in the contents and in the PDF's outline."""
@@ -42,76 +51,122 @@ class SectionFacts:
     links: tuple[str, ...] = ()
     characters: str = ""
 
+    def as_values(self) -> list[Any]:
+        """Give the facts as values that JSON can hold."""
+        headings = [[each.level, each.identifier, each.inlines] for each in self.headings]
+        return [
+            self.words,
+            self.images,
+            self.undescribed,
+            self.formulas,
+            self.identifiers,
+            headings,
+            self.links,
+            self.characters,
+        ]
 
-@dataclass
-class _Gathering:
-    """The facts of a tree while it is walked; dictionaries keep the order of what they hold."""
 
-    images: dict[tuple[str, str], None] = field(default_factory=dict)
-    undescribed: bool = False
-    formulas: dict[tuple[str, bool], None] = field(default_factory=dict)
-    identifiers: dict[str, None] = field(default_factory=dict)
-    links: dict[str, None] = field(default_factory=dict)
-    characters: set[str] = field(default_factory=set)
+def facts_of(values: list[Any]) -> SectionFacts:
+    """Make the facts again of which `as_values` gave the values."""
+    words, images, undescribed, formulas, identifiers, headings, links, characters = values
+    return SectionFacts(
+        words,
+        tuple((name, alternative) for name, alternative in images),
+        undescribed,
+        tuple((tex, display) for tex, display in formulas),
+        tuple(identifiers),
+        tuple(ListedHeading(*each) for each in headings),
+        tuple(links),
+        characters,
+    )
 
-    def see(self, node: Node) -> None:
-        """Take from a node what it says itself."""
-        kind, content = node["t"], node.get("c")
-        if kind == "Str":
-            self.characters.update(content or "")
-            return
-        if kind in ("Code", "CodeBlock", "Math"):
-            self.characters.update(node["c"][1])
-        if kind == "Image":
-            self.images[node["c"][2][0], plain_text(node["c"][1])] = None
-            self.undescribed = self.undescribed or UNDESCRIBED in classes_of(node)
-        elif kind == "Link" and node["c"][2][0].startswith("#"):
-            self.links[node["c"][2][0][1:]] = None
-        elif kind == "Math":
-            self.formulas[node["c"][1], node["c"][0]["t"] == "DisplayMath"] = None
+
+class FactsGathering:
+    """Gathers the facts of a section, from its heading and from its blocks, few at a time."""
+
+    def __init__(self, identifier: str, heading: Inlines) -> None:
+        # Dictionaries keep the order of what they hold.
+        self.images: dict[tuple[str, str], None] = {}
+        self.undescribed = False
+        self.formulas: dict[tuple[str, bool], None] = {}
+        self.identifiers: dict[str, None] = {identifier: None}
+        self.headings: list[ListedHeading] = []
+        self.links: dict[str, None] = {}
+        self.characters: set[str] = set()
+        self.words = 0
+        self._see_all(heading, [])
+
+    def add(self, blocks: Blocks) -> None:
+        """See the next blocks."""
+        said: list[str] = []
+        self._see_all(blocks, said)
+        self.words += len("".join(said).split())
+        self.headings += _listed(blocks)
+
+    def facts(self) -> SectionFacts:
+        """Give the facts of all that was seen."""
+        return SectionFacts(
+            self.words,
+            tuple(self.images),
+            self.undescribed,
+            tuple(self.formulas),
+            tuple(self.identifiers),
+            tuple(self.headings),
+            tuple(self.links),
+            "".join(sorted(self.characters)),
+        )
+
+    def _see_all(self, nodes: Iterable[Node], said: list[str]) -> None:
+        for node in nodes:
+            kind = node["t"]
+            if kind == "Str":
+                self.characters.update(node["c"])
+                said.append(node["c"])
+            elif kind in ("Space", "SoftBreak"):
+                said.append(" ")
+            else:
+                self._see(node, kind, said)
+
+    def _see(self, node: Node, kind: str, said: list[str]) -> None:
+        before, behind = said_around(node)
+        said.append(before)
         identifier = identifier_of(node)
         if identifier and not is_mark(node):
             self.identifiers[identifier] = None
+        notice = getattr(self, f"_see_{kind.lower()}", None)
+        if notice is not None:
+            notice(node)
+        # What a note says stands apart from the words around it.
+        self._see_all(children(node), [] if kind == "Note" else said)
+        said.append(behind)
+
+    def _see_code(self, node: Node) -> None:
+        self.characters.update(node["c"][1])
+
+    _see_codeblock = _see_code
+
+    def _see_math(self, node: Node) -> None:
+        self.characters.update(node["c"][1])
+        self.formulas[node["c"][1], node["c"][0]["t"] == "DisplayMath"] = None
+
+    def _see_image(self, node: Node) -> None:
+        self.images[node["c"][2][0], plain_text(node["c"][1])] = None
+        self.undescribed = self.undescribed or UNDESCRIBED in classes_of(node)
+
+    def _see_link(self, node: Node) -> None:
+        if node["c"][2][0].startswith("#"):
+            self.links[node["c"][2][0][1:]] = None
 
 
-def gather_facts(blocks: Blocks) -> SectionFacts:
-    """Gather the facts of blocks; the section's own heading is not among them."""
-    found = _Gathering()
-    for node in walk(blocks):
-        found.see(node)
-    return SectionFacts(
-        words=len(plain_text(blocks).split()),
-        images=tuple(found.images),
-        undescribed=found.undescribed,
-        formulas=tuple(found.formulas),
-        identifiers=tuple(found.identifiers),
-        headings=tuple(_listed(blocks)),
-        links=tuple(found.links),
-        characters=_sorted(found.characters),
-    )
+def gather_facts(identifier: str, heading: Inlines, blocks: Blocks) -> SectionFacts:
+    """Gather the facts of a section."""
+    gathering = FactsGathering(identifier, heading)
+    gathering.add(blocks)
+    return gathering.facts()
 
 
-def with_heading(facts: SectionFacts, identifier: str, inlines: Sequence[Node]) -> SectionFacts:
-    """Add what a section's heading says to the facts of its blocks."""
-    written = {each for node in walk(inlines) if node["t"] == "Str" for each in node["c"]}
-    return SectionFacts(
-        words=facts.words,
-        images=facts.images,
-        undescribed=facts.undescribed,
-        formulas=facts.formulas,
-        identifiers=(identifier, *facts.identifiers),
-        headings=facts.headings,
-        links=facts.links,
-        characters=_sorted(written.union(facts.characters)),
-    )
-
-
-def _listed(blocks: Blocks) -> Iterable[ListedHeading]:
+def _listed(blocks: Blocks) -> Iterator[ListedHeading]:
     for block in blocks:
         if block["t"] == "Header" and LISTED in block["c"][1][1]:
             level, (identifier, _classes, _values), inlines = block["c"]
             yield ListedHeading(level, identifier, inlines)
-
-
-def _sorted(characters: Iterable[str]) -> str:
-    return "".join(sorted(characters))

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from cookbook.manuscript import Book, Entry
 from cookbook.press.caching import digest_of
-from cookbook.press.facts import LISTED, SectionFacts, gather_facts, with_heading
+from cookbook.press.facts import LISTED, SectionFacts, gather_facts
 from cookbook.press.pictures.vetting import VettedPicture
 from cookbook.press.tree import Blocks, Inlines, header, span, text
 
@@ -97,7 +97,7 @@ class Section:
     @cached_property
     def facts(self) -> SectionFacts:
         """What is known of the section, its heading among it, without its tree."""
-        return with_heading(gather_facts(self.blocks), self.identifier, self.heading())
+        return gather_facts(self.identifier, self.heading(), self.blocks)
 
 
 @dataclass(frozen=True)

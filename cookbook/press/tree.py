@@ -154,22 +154,26 @@ def plain_text(nodes: Iterable[Node]) -> str:
     return " ".join("".join(strings(nodes)).split())
 
 
+def said_around(node: Node) -> tuple[str, str]:
+    """Give what a node itself says before and behind the nodes in it."""
+    kind: str = node["t"]
+    if kind in ("Space", "SoftBreak", "LineBreak"):
+        return " ", ""
+    if kind in ("Code", "Math", "CodeBlock"):
+        return node["c"][1], ""
+    if kind == "Quoted":
+        return ("‘", "’") if node["c"][0]["t"] == "SingleQuote" else ("“", "”")
+    return "", " " if kind in ("Para", "Plain", "Header") else ""
+
+
 def _words_of(node: Node) -> list[Node | str]:
     """Give what a node says: words, and nodes whose words stand between them."""
-    kind: str = node["t"]
-    content: Any = node.get("c")
-    if kind == "Str":
-        return [content]
-    if kind in ("Space", "SoftBreak", "LineBreak"):
-        return [" "]
-    if kind in ("Code", "Math", "CodeBlock"):
-        return [content[1]]
-    if kind == "Quoted":
-        left, right = ("‘", "’") if content[0]["t"] == "SingleQuote" else ("“", "”")
-        return [left, *content[1], right]
-    if kind == "Note":
+    if node["t"] == "Str":
+        return [node["c"]]
+    if node["t"] == "Note":
         return []
-    return [*_children(node), *([" "] if kind in ("Para", "Plain", "Header") else [])]
+    before, behind = said_around(node)
+    return [before, *_children(node), behind]
 
 
 def children(node: Node) -> Iterator[Node]:
@@ -180,17 +184,20 @@ def children(node: Node) -> Iterator[Node]:
 def _children(node: Node) -> list[Node]:
     found: list[Node] = []
     content = node.get("c")
-    if isinstance(content, list):
+    if type(content) is list:
         _collect(content, found)
     return found
 
 
 def _collect(values: list[Any], found: list[Node]) -> None:
+    # Trees are JSON's own lists and dictionaries, and of nothing else is there so much.
     for value in values:
-        if isinstance(value, list):
+        kind = type(value)
+        if kind is dict:
+            if "t" in value:
+                found.append(value)
+        elif kind is list:
             _collect(value, found)
-        elif isinstance(value, dict) and "t" in value:
-            found.append(value)
 
 
 def walk(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -200,29 +207,61 @@ def walk(nodes: Iterable[Node]) -> Iterator[Node]:
     while waiting:
         node = waiting.pop()
         yield node
-        waiting.extend(reversed(_children(node)))
+        content = node.get("c")
+        if type(content) is list:
+            found: list[Node] = []
+            _collect(content, found)
+            found.reverse()
+            waiting += found
 
 
 def rewrite(value: object, change: Callable[[Node], Node | list[Node] | None]) -> object:
     """Copy a tree, replacing each node from the leaves up.
 
-    `change` gives the node's replacement, several, or None to keep the node as it is.
+    `change` gives the node's replacement, several, or None to keep the node as it is. In the copy,
+    whatever holds no change is the original itself: nobody alters a tree in place.
     """
     if isinstance(value, list):
-        return [each for item in value for each in _rewritten(item, change)]
+        return _rewritten_list(value, change)
     if isinstance(value, dict) and "c" in value:
-        return {**value, "c": rewrite(value["c"], change)}
+        return _with_content(value, rewrite(value["c"], change))
     return value
 
 
-def _rewritten(item: object, change: Callable[[Node], Node | list[Node] | None]) -> list[object]:
-    copied = rewrite(item, change)
-    if not (isinstance(copied, dict) and "t" in copied):
-        return [copied]
-    changed = change(copied)
-    if changed is None:
-        return [copied]
-    return list(changed) if isinstance(changed, list) else [changed]
+def _rewritten_list(
+    values: list[Any], change: Callable[[Node], Node | list[Node] | None]
+) -> list[Any]:
+    copied: list[Any] | None = None
+    for position, value in enumerate(values):
+        new = _rewritten(value, change)
+        if copied is None:
+            if new is value:
+                continue
+            copied = values[:position]
+        if type(new) is list and type(value) is dict:
+            copied += new
+        else:
+            copied.append(new)
+    return values if copied is None else copied
+
+
+def _rewritten(value: Any, change: Callable[[Node], Node | list[Node] | None]) -> Any:  # noqa: ANN401 -- whatever a tree holds
+    kind = type(value)
+    if kind is list:
+        return _rewritten_list(value, change)
+    if kind is not dict:
+        return value
+    content = value.get("c")
+    if type(content) is list:
+        value = _with_content(value, _rewritten_list(content, change))
+    if "t" not in value:
+        return value
+    changed = change(value)
+    return value if changed is None else changed
+
+
+def _with_content(node: Node, content: object) -> Node:
+    return node if content is node["c"] else {**node, "c": content}
 
 
 def rewrite_blocks(blocks: Blocks, change: Callable[[Node], Node | list[Node] | None]) -> Blocks:
