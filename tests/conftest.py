@@ -12,7 +12,13 @@ from tests.outside import WATCH, start_watching
 
 start_watching()
 
-pytest_plugins = ("tests.servers.databases", "tests.servers.smtp", "tests.site")
+pytest_plugins = (
+    "tests.servers.databases",
+    "tests.servers.rabbitmq",
+    "tests.servers.seaweedfs",
+    "tests.servers.smtp",
+    "tests.site",
+)
 
 # A slow machine is no failure, and what judges every submission uses the same examples each time.
 settings.register_profile(
