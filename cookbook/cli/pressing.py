@@ -7,7 +7,10 @@ from pathlib import Path
 import click
 
 from cookbook.cli.console import BuildProgress, say
-from cookbook.press.pipeline import Format, PressOptions, press_book
+from cookbook.config import load_cache_settings
+from cookbook.press.caching import MemoryCache
+from cookbook.press.pipeline import Format, Layout, PressOptions, press_book
+from cookbook.storage import open_cache
 
 
 @click.command()
@@ -30,8 +33,21 @@ from cookbook.press.pipeline import Format, PressOptions, press_book
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=None, help="How many processes to use."
 )
-def press(
-    folder: Path, out: Path, formats: tuple[str, ...], theme: str, workers: int | None
+@click.option(
+    "--plain",
+    is_flag=True,
+    help="Lay the whole PDF out at once. Takes longer and more memory; the pages are the same.",
+)
+@click.option("--no-cache", is_flag=True, help="Use nothing that builds before have made.")
+def press(  # noqa: PLR0913 -- each is an option of the command
+    folder: Path,
+    out: Path,
+    formats: tuple[str, ...],
+    theme: str,
+    workers: int | None,
+    *,
+    plain: bool,
+    no_cache: bool,
 ) -> None:
     """Make EPUB, PDF or web pages of the book in FOLDER.
 
@@ -45,6 +61,8 @@ def press(
         formats=tuple(Format(each) for each in formats) or PressOptions().formats,
         theme=theme,
         workers=workers or PressOptions().workers,
+        layout=Layout.PLAIN if plain else Layout.BOUND,
+        cache=MemoryCache() if no_cache else open_cache(load_cache_settings()),
     )
     with BuildProgress() as progress:
         report = press_book(folder, out, chosen, progress)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -14,19 +15,23 @@ from typing import Protocol
 from cookbook.errors import CookbookError
 from cookbook.manuscript import BookFolder, Recipe, read_book_folder
 from cookbook.press.assembling import assemble
+from cookbook.press.caching import Cache, MemoryCache
 from cookbook.press.contents import contents_tree
 from cookbook.press.formulas.formulary import Formulary, set_book_formulas
+from cookbook.press.outputs.bound import Bench, print_bound
 from cookbook.press.outputs.covers import Fittings, fit_out
 from cookbook.press.outputs.epub import EpubJob, bind_epub
 from cookbook.press.outputs.glyphs import warn_of_missing_glyphs
-from cookbook.press.outputs.printing import PrintedBook, PrintJob, print_book
+from cookbook.press.outputs.printing import PrintedBook, PrintJob, print_book, write_files
 from cookbook.press.outputs.webpages import WebEdition, WebHome, WebJob, write_pages
 from cookbook.press.pictures.resolution import warn_of_coarse_photos
 from cookbook.press.report import REPORT_JSON, REPORT_TEXT, BuildReport, OutputFile, Stopwatch
 from cookbook.press.sections import AssembledBook, slug
 from cookbook.press.themes import Theme, find_theme
+from cookbook.press.typesetting.crew import LocalCrew
+from cookbook.press.typesetting.styles import press_styles
 from cookbook.press.warnings import Warnings
-from cookbook.press.workshop import making_folder
+from cookbook.press.workshop import making_folder, scratch_folder
 
 WEB_FOLDER = "web"
 
@@ -37,6 +42,15 @@ class Format(StrEnum):
     EPUB = "epub"
     PDF = "pdf"
     WEB = "web"
+
+
+class Layout(StrEnum):
+    """How the pages of a PDF come about; the outcome is the same."""
+
+    BOUND = "bound"
+    """Signature by signature, by several processes, from what is kept of builds before."""
+    PLAIN = "plain"
+    """The whole book in one call: slow, and the measure of what is right."""
 
 
 class Progress(Protocol):
@@ -63,13 +77,18 @@ class SilentProgress:
 class PressOptions:
     """How to press: the formats, the theme ("" for the book's own), and the number of processes.
 
-    `web_home` is where the web pages lead back to, None where they stand for themselves.
+    `web_home` is where the web pages lead back to, None where they stand for themselves. `cache` is
+    what remembers builds before, `crew` the warm workers that set pages; without them a build has
+    its own, and forgets all when it ends.
     """
 
     formats: tuple[Format, ...] = (Format.EPUB, Format.PDF)
     theme: str = ""
     workers: int = max(1, os.cpu_count() or 1)
     web_home: WebHome | None = None
+    layout: Layout = Layout.BOUND
+    cache: Cache = field(default_factory=MemoryCache)
+    crew: LocalCrew | None = None
 
 
 def press_book(
@@ -148,12 +167,22 @@ class _Build:
         warn_of_coarse_photos(self.book, self.theme, self.warnings)
         self.listener.stage("Laying out pages")
         with self.watch.stage("pdf"):
-            self.printed = print_book(
-                PrintJob(self.book, self.theme, self.formulary),
-                self.making / f"{file_stem(self.book)}.pdf",
-                self.warnings,
-                on_page=self.listener.step,
-            )
+            job = PrintJob(self.book, self.theme, self.formulary)
+            target = self.making / f"{file_stem(self.book)}.pdf"
+            if self.options.layout is Layout.PLAIN:
+                self.printed = print_book(job, target, self.warnings, on_page=self.listener.step)
+            else:
+                self.printed = self._print_bound(job, target)
+
+    def _print_bound(self, job: PrintJob, target: Path) -> PrintedBook:
+        """Set the book by the crew that was given, or by one of its own."""
+        styles, workers = press_styles(self.theme.print_styles), self.options.workers
+        with contextlib.ExitStack() as stack:
+            crew = self.options.crew or stack.enter_context(LocalCrew(workers))
+            folder = stack.enter_context(scratch_folder())
+            write_files(job, folder)
+            bench = Bench(self.options.cache, crew.at(styles, folder), styles, workers)
+            return print_bound(job, target, bench, self.warnings, on_page=self.listener.step)
 
     def _bind(self) -> None:
         self.listener.stage("Binding the EPUB")

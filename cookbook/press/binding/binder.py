@@ -233,15 +233,14 @@ class _Binding:
     def _note_parents(
         self,
         first_key: int,
-        parents: Sequence[Sequence[int]],
+        parents: Sequence[int],
         links: Sequence[tuple[int, int]],
         placement: Placement,
     ) -> None:
         """Write the leaf of the parent tree that has a signature's pages and links."""
         entries = []
-        for place, tokens in enumerate(parents):
-            numbers = b" ".join(b"%d 0 R" % placement.number(token) for token in tokens)
-            entries.append(b"%d[%b]" % (first_key + place, numbers))
+        for place, token in enumerate(parents):
+            entries.append(b"%d %d 0 R" % (first_key + place, placement.number(token)))
         entries += [b"%d %d 0 R" % link for link in links]
         last_key = self.next_key - 1
         leaf = b"<</Limits[%d %d]/Nums[%b]>>" % (first_key, last_key, b" ".join(entries))

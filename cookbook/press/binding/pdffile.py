@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
 from array import array
 from typing import BinaryIO
@@ -9,6 +10,7 @@ from typing import BinaryIO
 HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 GROUP = 200
 """How many objects share one object stream: enough to be small, few enough to be found quickly."""
+FAR = 1 << 32
 FREE, PLAIN, GROUPED = 0, 1, 2
 
 
@@ -59,22 +61,32 @@ class PdfFile:
         """Compress data and write it as a stream; give its number."""
         return self.add_stream(b"/Filter/FlateDecode", zlib.compress(data))
 
+    def put_group(self, first: int, count: int, data: bytes, head: int) -> None:
+        """Write `count` objects that are no streams, numbered from `first` on, in one object stream.
+
+        `data` is what stands in that stream, `head` the size of the part that says what is where.
+        """
+        number = self.reserve()
+        self.kinds[first : first + count] = bytes([GROUPED]) * count
+        self.places[first : first + count] = array("Q", [number]) * count
+        self.indexes[first : first + count] = array("L", range(count))
+        dictionary = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (count, head)
+        self.put_stream(number, dictionary, zlib.compress(data))
+
     def finish(self, root: int, info: int) -> None:
         """Write what waits, and the table by which everything is found."""
         if self.waiting:
             self._write_group()
         number = self.reserve()
         self._note(number, PLAIN, self.position, 0)
-        width = (self.position.bit_length() + 7) // 8
-        table = b"".join(
-            kind.to_bytes(1, "big") + place.to_bytes(width, "big") + index.to_bytes(2, "big")
-            for kind, place, index in zip(self.kinds, self.places, self.indexes, strict=True)
-        )
+        row = struct.Struct(">BQL" if self.position >= FAR else ">BLL")
+        table = b"".join(map(row.pack, self.kinds, self.places, self.indexes))
+        widths = b"1 8 4" if self.position >= FAR else b"1 4 4"
         size = len(self.kinds)
         begun = self.position
-        dictionary = b"/Type/XRef/Size %d/W[1 %d 2]/Root %d 0 R/Info %d 0 R/Filter/FlateDecode" % (
+        dictionary = b"/Type/XRef/Size %d/W[%b]/Root %d 0 R/Info %d 0 R/Filter/FlateDecode" % (
             size,
-            width,
+            widths,
             root,
             info,
         )

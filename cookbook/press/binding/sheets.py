@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -75,7 +76,7 @@ class Placement:
         self.pages, self.shifts = pages, shifts
         self.fixed = fixed
         self.shift = 0.0
-        self.new: list[int] = []
+        self.new: list[str] = []
         self.page_of = {
             token: number
             for number, page in enumerate(sheets.index["pages"])
@@ -85,30 +86,49 @@ class Placement:
 
     def _numbers(self, shared: dict[str, int]) -> list[int]:
         """Reserve numbers; a picture that the book has already keeps its number."""
-        numbers = []
-        for place, each in enumerate(self.sheets.index["objects"]):
-            digest = each[3] if len(each) > 3 else ""  # noqa: PLR2004 -- a stream has four
+        index = self.sheets.index
+        numbers = [0] * index["count"]
+        first = self.file.reserve(len(index["group"]))
+        for place, token in enumerate(index["group"]):
+            numbers[token] = first + place
+        for token, written in index["others"].items():
+            digest = written[3] if len(written) > 3 else ""  # noqa: PLR2004 -- a stream has four
             if digest and digest in shared:
-                numbers.append(shared[digest])
+                numbers[int(token)] = shared[digest]
                 continue
-            number = self.file.reserve()
+            numbers[int(token)] = self.file.reserve()
+            self.new.append(token)
             if digest:
-                shared[digest] = number
-            self.new.append(place)
-            numbers.append(number)
+                shared[digest] = numbers[int(token)]
         return numbers
 
     def write(self) -> None:
         """Write all objects."""
-        for place in self.new:
-            template, tokens, *stream = self.sheets.index["objects"][place]
-            self.shift = self._shift_of(place, tokens) if "%b" in template else 0.0
-            data = self.filled(template, tokens)
+        self._write_group()
+        for token in self.new:
+            template, tokens, *stream = self.sheets.index["others"][token]
+            self.shift = self._shift_of(int(token), tokens) if "%b" in template else 0.0
+            data, number = self.filled(template, tokens), self.numbers[int(token)]
             if stream:
-                inner = data[2:-2]
-                self.file.put_stream(self.numbers[place], inner, self.sheets.streams[stream[0]])
+                self.file.put_stream(number, data[2:-2], self.sheets.streams[stream[0]])
             else:
-                self.file.put(self.numbers[place], data)
+                self.file.put(number, data)
+
+    def _write_group(self) -> None:
+        """Write the many objects of which only numbers change, all at once."""
+        index, streams = self.sheets.index, self.sheets.streams
+        if not index["group"]:
+            return
+        tokens = array("i", streams[index["tokens"]])
+        # What is no object of the sheet set has a token below 0, and stands behind its objects.
+        table = self.numbers + [0] * (len(self.pages) - PAGE)
+        for token, number in self.fixed.items():
+            table[token] = number
+        for place, number in enumerate(self.pages):
+            table[PAGE - place] = number
+        data = streams[index["template"]] % tuple([table[token] for token in tokens])
+        first = self.numbers[index["group"][0]]
+        self.file.put_group(first, len(index["group"]), data, index["head"])
 
     def filled(self, template: str, tokens: Sequence[Token]) -> bytes:
         """Give an object's bytes."""

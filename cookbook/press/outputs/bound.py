@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cookbook.errors import Place
 from cookbook.press.binding.binder import Furnished, Matter, bind
 from cookbook.press.binding.sheets import Sheets, read_sheets
 from cookbook.press.caching import Cache, cache_key
@@ -38,7 +39,7 @@ from cookbook.press.warnings import Warnings
 
 @dataclass(frozen=True)
 class Bench:
-    """What a book is set with: the cache, the crew, and the styles that the crew was given."""
+    """What a book is set with: the cache, the crew and its styles, and how many work at once."""
 
     cache: Cache
     crew: Crew
@@ -115,7 +116,7 @@ def _kept_or_set(
         return _parted(kept)
     done = next(iter(list(bench.crew.set([Job(key, order)]))))
     if done.problem:
-        raise LayoutError(f"could not be laid out: {done.problem}.", place=str(order["do"]))
+        raise LayoutError(f"could not be laid out: {done.problem}.", place=Place(str(order["do"])))
     bench.cache.put(key, _joined(done.words, done.data))
     return done.words, done.data
 
@@ -172,7 +173,7 @@ class _Store:
 
     def prepare(self, leaves: Sequence[Leaf]) -> None:
         """Have all furniture set that the book needs and the cache hasn't."""
-        wanted = {}
+        wanted: dict[str, dict[str, Any]] = {}
         for leaf in leaves:
             if leaf.signature is not None:
                 spec = self._spec(leaf)

@@ -40,15 +40,11 @@ def draw_cover(book: AssembledBook, theme: Theme) -> bytes:
     """Draw the cover as a JPEG, from the same page that opens the PDF."""
     with scratch_folder() as folder:
         (folder / "pictures").mkdir()
-
-        def address(path: str) -> str:
-            return f"pictures/{book.pictures[path].print.name}"
-
         if book.cover:
             picture = book.pictures[book.cover].print
             (folder / "pictures" / picture.name).write_bytes(picture.data)
         page = folder / "cover.html"
-        page.write_text(print_page(book, theme, "", address), encoding="utf-8")
+        page.write_text(print_page(book, theme, ""), encoding="utf-8")
         job = {
             "html": str(page),
             "pdf": str(folder / "cover.pdf"),

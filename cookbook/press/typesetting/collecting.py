@@ -10,6 +10,7 @@ from typing import Any
 
 import pydyf
 
+from cookbook.press.typesetting.grouping import Group, has_own_tokens
 from cookbook.press.typesetting.hooks import Drawn
 from cookbook.press.typesetting.relocating import (
     COLOURS,
@@ -35,11 +36,11 @@ def sheets_of(pdf: pydyf.PDF, drawn: Drawn) -> dict[str, Any]:
 def font_sheets(pdf: pydyf.PDF) -> dict[str, Any]:
     """Give the objects of a PDF that holds one font, as `fontfacts.embed_font` makes it.
 
-    `font` is the index of the font's own dictionary among them.
+    `font` is the token of the font's own dictionary.
     """
     parts = _Parts(pdf, {}, lambda key: key)
     font = parts.token(number_of(next(iter(pdf.objects[-1].values()))))
-    return {"pages": [], "font": font, "objects": parts.objects(), "streams": parts.streams}
+    return {"pages": [], "font": font, **parts.objects(), "streams": parts.streams}
 
 
 class _Parts:
@@ -51,7 +52,7 @@ class _Parts:
         self.pdf, self.external = pdf, external
         self.streams: list[bytes] = []
         self.own: dict[int, int] = {}
-        self.order: list[int] = []
+        self.order: list[Any] = []
         self.relocator = Relocator(self.token, owner_of)
 
     def token(self, number: int) -> int:
@@ -59,22 +60,44 @@ class _Parts:
         if number in self.external:
             return self.external[number]
         if number not in self.own:
-            self.own[number] = len(self.order)
-            self.order.append(number)
+            self.own[number] = self.take(self.pdf.objects[number])
         return self.own[number]
+
+    def take(self, value: Any) -> int:  # noqa: ANN401 -- pydyf has no types
+        """Take in a value of ours as an object; give its token."""
+        self.order.append(value)
+        return len(self.order) - 1
 
     def stream(self, data: bytes) -> int:
         """Take in a stream's data; give its index."""
         self.streams.append(data)
         return len(self.streams) - 1
 
-    def objects(self) -> list[Any]:
-        """Write all objects. That may bring more of them; a list takes them while it is gone through."""
-        return [self._written(self.pdf.objects[number]) for number in self.order]
+    def objects(self) -> dict[str, Any]:
+        """Write all objects: most of them as one group, the others by their tokens.
+
+        To write one may bring more of them; a list takes them while it is gone through.
+        """
+        group, others = Group(), {}
+        for token, value in enumerate(self.order):
+            written = self._written(value)
+            if len(written) > 2 or "%b" in written[0] or has_own_tokens(written[1]):  # noqa: PLR2004 -- a stream
+                others[str(token)] = written
+            else:
+                group.add(token, *written)
+        template, tokens = group.packed()
+        return {
+            "count": len(self.order),
+            "group": group.members,
+            "template": self.stream(template),
+            "tokens": self.stream(tokens),
+            "head": group.head_size,
+            "others": others,
+        }
 
     def _written(self, value: Any) -> list[Any]:  # noqa: ANN401 -- pydyf has no types
         if not isinstance(value, pydyf.Stream):
-            return list(self.relocator.template(value))
+            return list(self.relocator.template(_lean(value)))
         data = joined(value.stream)
         extra = {key: each for key, each in value.extra.items() if key != "Length"}
         if value.compress:
@@ -82,6 +105,13 @@ class _Parts:
             data = zlib.compress(data)
         template, tokens = self.relocator.template(pydyf.Dictionary(extra))
         return [template, tokens, self.stream(data), _digest(template, tokens, data)]
+
+
+def _lean(value: Any) -> Any:  # noqa: ANN401 -- pydyf has no types
+    """Leave out of an element what says nothing: its type is optional (ISO 32000-1, table 323)."""
+    if isinstance(value, pydyf.Dictionary) and value.get("Type") == "/StructElem":
+        return pydyf.Dictionary({key: each for key, each in value.items() if key != "Type"})
+    return value
 
 
 class _Collection:
@@ -98,14 +128,15 @@ class _Collection:
         pages = [self._page(number) for number in self.page_numbers]
         roots = [self.parts.token(number_of(each)) for each in self.document["K"]]
         parents = [
-            [self.parts.token(number_of(each)) for each in self.parent_tree[2 * place + 1]]
+            self.parts.take(pydyf.Array(self.parent_tree[2 * place + 1]))
             for place in range(len(self.page_numbers))
         ]
+        objects = self.parts.objects()
         return {
             "pages": pages,
             "roots": roots,
             "parents": parents,
-            "objects": self.parts.objects(),
+            **objects,
             "streams": self.parts.streams,
         }
 

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -20,6 +20,7 @@ from typing import Any, Protocol, Self
 from cookbook.press.bounded import EPOCH
 from cookbook.press.outputs.fontsettings import write_font_settings
 from cookbook.press.typesetting.styles import PressStyles
+from cookbook.press.workshop import SCRATCH
 
 JOB_SECONDS = 300.0
 JOB_MEMORY_MB = 4_000
@@ -55,18 +56,15 @@ class Crew(Protocol):
 
 
 class LocalCrew:
-    """Workers on this machine. They start when there is work, and stay warm until `close`."""
+    """Workers on this machine, for any number of books; they stay warm until `close`.
 
-    def __init__(self, size: int, styles: PressStyles, folders: Iterable[Path]) -> None:
+    They start when there is work. What they are asked to set may read the files of `Place.folder`
+    and of the kit, and no others.
+    """
+
+    def __init__(self, size: int) -> None:
         self.size = max(1, size)
-        self.home = tempfile.TemporaryDirectory(prefix="cookbook-crew-")
-        self.greeting = {
-            "do": "styles",
-            "signature": styles.signature,
-            "furniture": styles.furniture,
-            "folders": [str(folder) for folder in folders],
-            "memory_mb": JOB_MEMORY_MB,
-        }
+        self.home = tempfile.TemporaryDirectory(prefix=SCRATCH)
         self.resting: list[_Worker] = []
         self.lock = threading.Lock()
 
@@ -89,21 +87,25 @@ class LocalCrew:
             worker.end()
         self.home.cleanup()
 
-    def warm_up(self, count: int | None = None) -> None:
+    def warm_up(self) -> None:
         """Start workers now, so that they are ready when there is work; doesn't wait for them."""
         with self.lock:
-            for _ in range(min(self.size, count or self.size) - len(self.resting)):
-                self.resting.append(self._start())
+            missing = self.size - len(self.resting)
+            self.resting += [self._start() for _ in range(missing)]
 
-    def set(self, jobs: Iterable[Job]) -> Iterator[Done]:
-        """Set jobs; give each as it is done, in any order."""
+    def at(self, styles: PressStyles, folder: Path) -> Crew:
+        """Give the crew for one book: with its styles, and the folder of its pictures."""
+        return _Seated(self, styles, folder)
+
+    def set(self, jobs: Iterable[Job], styles: PressStyles) -> Iterator[Done]:
+        """Set jobs in styles; give each as it is done, in any order."""
         source, results = iter(jobs), queue.SimpleQueue[Done | BaseException | None]()
         taking = threading.Lock()
 
         def work() -> None:
             try:
                 while (job := self._next(source, taking)) is not None:
-                    results.put(self._set(job))
+                    results.put(self._set(job, styles))
             except BaseException as err:  # noqa: BLE001 -- whoever waits must hear of it
                 results.put(err)
             results.put(None)
@@ -126,13 +128,13 @@ class LocalCrew:
         with taking:
             return next(source, None)
 
-    def _set(self, job: Job) -> Done:
+    def _set(self, job: Job, styles: PressStyles) -> Done:
         """Set one job; a worker that dies at it is replaced, and the job tried once more."""
         problem = ""
         for _ in range(TRIES):
             worker = self._take()
             try:
-                words, data = worker.ask(job.order)
+                words, data = worker.ask(job.order, styles)
             except _WorkerLostError as err:
                 problem = str(err)
                 worker.end()
@@ -150,7 +152,7 @@ class LocalCrew:
         return self._start()
 
     def _start(self) -> _Worker:
-        return _Worker(Path(self.home.name), self.greeting)
+        return _Worker(Path(self.home.name))
 
     def _give_back(self, worker: _Worker, words: Mapping[str, Any]) -> None:
         if words.get("resident", 0) > TIRED_BYTES:
@@ -158,6 +160,22 @@ class LocalCrew:
             return
         with self.lock:
             self.resting.append(worker)
+
+
+@dataclass(frozen=True)
+class _Seated:
+    """A crew that sets for one book."""
+
+    crew: LocalCrew
+    styles: PressStyles
+    folder: Path
+
+    def set(self, jobs: Iterable[Job]) -> Iterator[Done]:
+        return self.crew.set(map(self._placed, jobs), self.styles)
+
+    def _placed(self, job: Job) -> Job:
+        where = {"styles": self.styles.digest, "folder": str(self.folder)}
+        return replace(job, order={**job.order, **where})
 
 
 class _WorkerLostError(Exception):
@@ -171,7 +189,7 @@ class _WorkerLostError(Exception):
 class _Worker:
     """One child process. Its jobs have an end: whoever takes longer is killed."""
 
-    def __init__(self, home: Path, greeting: Mapping[str, Any]) -> None:
+    def __init__(self, home: Path) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "cookbook.press.typesetting.worker"],
             stdin=subprocess.PIPE,
@@ -180,18 +198,17 @@ class _Worker:
             env=_environment(home),
             cwd=home,
         )
-        self.greeting: Mapping[str, Any] | None = greeting
-        self._write(greeting)
+        self.knows: set[str] = set()
+        self._write({"do": "begin", "memory_mb": JOB_MEMORY_MB})
+        self.has_begun = False
 
-    def ask(self, order: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+    def ask(self, order: Mapping[str, Any], styles: PressStyles) -> tuple[dict[str, Any], bytes]:
         """Have a job done. Raises _WorkerLostError where the worker ends at it, or takes too long."""
         late = threading.Event()
         timer = threading.Timer(JOB_SECONDS, self._kill, args=(late,))
         timer.start()
         try:
-            if self.greeting is not None:
-                self._read()
-                self.greeting = None
+            self._prepare(styles)
             self._write(order)
             return self._read()
         except (OSError, ValueError) as err:
@@ -202,6 +219,17 @@ class _Worker:
             raise _WorkerLostError(f"its worker ended with code {code}", in_time=True) from err
         finally:
             timer.cancel()
+
+    def _prepare(self, styles: PressStyles) -> None:
+        """Hear that the worker has begun, and teach it styles that it doesn't know."""
+        if not self.has_begun:
+            self._read()
+            self.has_begun = True
+        if styles.digest not in self.knows:
+            taught = {"signature": styles.signature, "furniture": styles.furniture}
+            self._write({"do": "styles", "name": styles.digest, **taught})
+            self._read()
+            self.knows.add(styles.digest)
 
     def end(self) -> None:
         """End the process."""

@@ -33,8 +33,8 @@ def font_facts(font: Font) -> dict[str, Any]:
     }
 
 
-def embed_font(facts: Mapping[str, Any], fonts: FontConfiguration) -> tuple[pydyf.PDF, str]:
-    """Make the objects of one font with the glyphs that `facts` name; give their PDF, and its name.
+def embed_font(facts: Mapping[str, Any], fonts: FontConfiguration) -> pydyf.PDF:
+    """Make the objects of one font with the glyphs that `facts` name; the dictionary of its names is the last.
 
     Raises FontLostError where the font is not there.
     """
@@ -49,7 +49,7 @@ def embed_font(facts: Mapping[str, Any], fonts: FontConfiguration) -> tuple[pydy
         pdf, {font.hash: font}, compress=True, subset=True, options=options
     )
     pdf.add_object(dictionary)
-    return pdf, font.hash
+    return pdf
 
 
 def _find(facts: Mapping[str, Any], fonts: FontConfiguration) -> Font:

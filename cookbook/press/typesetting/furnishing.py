@@ -47,7 +47,7 @@ def _page(spec: Mapping[str, Any]) -> str:
         f"#here {{ page: {spec['name'] or 'auto'}; break-before: {spec['side']}; "
         f"{_strings([(FOLIO_STRING, spec['folio'])])} }}",
     ]
-    inner = []
+    inner: list[str] = []
     for name, each in spec["strings"].items():
         for value in each["set"]:
             rules.append(f"#v{len(inner)} {{ {_strings([(name, value)])} }}")

@@ -10,10 +10,11 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import tinycss2
+import tinycss2  # type: ignore[import-untyped]  # it has no types
 
 TARGET = re.compile(r"target-counter\(\s*attr\(href\)\s*,\s*page\s*(,\s*[\w-]+\s*)?\)")
 COUNTER = re.compile(r"\bcounter\(\s*page\s*(,\s*[\w-]+\s*)?\)")
@@ -30,7 +31,7 @@ class PressStyles:
     signature: str
     furniture: str
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Give the digest of both."""
         return hashlib.sha256(f"{self.signature}\0{self.furniture}".encode()).hexdigest()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cookbook.errors import CookbookError
+from cookbook.errors import CookbookError, Place
 from cookbook.press.caching import Cache, cache_key
 from cookbook.press.typesetting.crew import Crew, Done, Job
 from cookbook.press.typesetting.folios import Extent, folios_by_anchor
@@ -157,7 +157,7 @@ class Typesetting:
         if done.problem:
             raise LayoutError(
                 f"could not be laid out: {done.problem}.",
-                place=done.job.entry or self.signatures[number].identifier,
+                place=Place(done.job.entry or self.signatures[number].identifier),
                 remedy="Look for something of unusual size in it, such as a table of many pages.",
             )
         facts = {**done.words["facts"], "remarks": done.words["remarks"]}

@@ -1,8 +1,7 @@
 """The warm child process that lays out signatures: jobs in, sheet sets out, one after the other.
 
 Standard input has one JSON object a line; standard output answers each with one line of JSON and,
-where that names a `size`, so many bytes behind it. It ends with its input. The first job has to be
-the styles.
+where that names a `size`, so many bytes behind it. It ends with its input.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from typing import IO, Any
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
+from cookbook.config import kit_folder
 from cookbook.press.outputs.typesetter import FolderFetcher, limit_memory
 from cookbook.press.typesetting.collecting import font_sheets
 from cookbook.press.typesetting.fontfacts import embed_font
@@ -26,6 +26,8 @@ from cookbook.press.typesetting.gathering import Galley, gather, gather_matter, 
 from cookbook.press.typesetting.shapes import UnevenDigitsError
 
 RECURSION = 20_000
+STYLES_KNOWN = 8
+"""Of how many themes a worker keeps the parsed styles."""
 
 
 class Setter:
@@ -33,51 +35,54 @@ class Setter:
 
     def __init__(self) -> None:
         self.fonts = FontConfiguration()
-        self.styles: dict[str, weasyprint.CSS] = {}
+        self.styles: dict[str, dict[str, weasyprint.CSS]] = {}
         self.remarks: list[str] = []
-        self.folders: list[Path] = []
 
     def do(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
         """Do one job. Raises KeyError for one that is unknown."""
-        self.remarks = []
+        self.remarks.clear()
         return {
-            "styles": self._take_styles,
+            "begin": self._begin,
+            "styles": self._learn,
             "sheets": self._set,
             "furniture": self._furnish,
             "font": self._embed,
             "matter": self._say,
         }[job["do"]](job)
 
-    def _take_styles(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-        self.folders = [Path(each) for each in job["folders"]]
-        fetcher = self._fetcher()
-        self.styles = {
+    def _begin(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+        limit_memory(int(job["memory_mb"]))
+        return {}, b""
+
+    def _learn(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+        while len(self.styles) >= STYLES_KNOWN:
+            del self.styles[next(iter(self.styles))]
+        fetcher = FolderFetcher([])
+        self.styles[job["name"]] = {
             name: weasyprint.CSS(string=job[name], font_config=self.fonts, url_fetcher=fetcher)
             for name in ("signature", "furniture")
         }
         return {}, b""
 
     def _set(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-        facts, data = gather(self._galley("signature", job["html"]))
-        return {"facts": facts, "remarks": self.remarks}, data
+        facts, data = gather(self._galley("signature", job, job["html"]))
+        return {"facts": facts, "remarks": list(self.remarks)}, data
 
     def _furnish(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-        facts, data = furnish(self._galley("furniture", ""), job["spec"])
+        facts, data = furnish(self._galley("furniture", job), job["spec"])
         return {"facts": facts}, data
 
     def _embed(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-        pdf, _ = embed_font(job["facts"], self.fonts)
-        return {}, pack(font_sheets(pdf))
+        return {}, pack(font_sheets(embed_font(job["facts"], self.fonts)))
 
     def _say(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-        return gather_matter(self._galley("signature", job["html"])), b""
+        return gather_matter(self._galley("signature", job, job["html"])), b""
 
-    def _galley(self, style: str, html: str) -> Galley:
-        base = f"{self.folders[0].as_uri()}/"
-        return Galley(html, base, [self.styles[style]], self._fetcher(), self.fonts)
-
-    def _fetcher(self) -> FolderFetcher:
-        return FolderFetcher(self.folders)
+    def _galley(self, style: str, job: Mapping[str, Any], html: str = "") -> Galley:
+        folder = Path(job["folder"])
+        fetcher = FolderFetcher([folder, kit_folder()])
+        styles = [self.styles[job["styles"]][style]]
+        return Galley(html, f"{folder.as_uri()}/", styles, fetcher, self.fonts)
 
 
 class _Remarks(logging.Handler):
@@ -103,8 +108,6 @@ def main() -> None:
     logger.setLevel(logging.WARNING)
     for line in sys.stdin.buffer:
         job = json.loads(line)
-        if "memory_mb" in job:
-            limit_memory(int(job["memory_mb"]))
         _answer(answers, *_done(setter, job))
 
 
