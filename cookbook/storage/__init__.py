@@ -1,9 +1,9 @@
 """Bytes in and out: by digest, unchanged for good; by a cache's key, as long as there is room."""
 
 from cookbook.storage.foldercache import FolderCache
-from cookbook.storage.local import LocalStorage, StorageError
+from cookbook.storage.local import LocalStorage
 from cookbook.storage.opening import open_cache, open_storage
-from cookbook.storage.seam import CacheFacts, KeptCache, Storage, Stored, Tended
+from cookbook.storage.seam import CacheFacts, KeptCache, Storage, StorageError, Stored, Tended
 
 __all__ = [
     "CacheFacts",

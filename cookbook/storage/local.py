@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
 import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
-from cookbook.errors import CookbookError
-from cookbook.storage.seam import Stored
+from cookbook.storage.digests import check_digest
+from cookbook.storage.seam import StorageError, Stored
 
-DIGEST = re.compile(r"[0-9a-f]{64}")
 CHUNK = 1 << 20
-
-
-class StorageError(CookbookError):
-    """Bytes that aren't there, or a digest that is none."""
 
 
 class LocalStorage:
@@ -85,8 +79,7 @@ class LocalStorage:
             shutil.copyfileobj(stream, out, CHUNK)
 
     def _path(self, digest: str) -> Path:
-        if not DIGEST.fullmatch(digest):
-            raise StorageError(f'"{digest[:80]}" is no digest.')
+        check_digest(digest)
         return self.folder / digest[:2] / digest[2:]
 
     def _begin(self, target: Path) -> tuple[int, str]:

@@ -8,6 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from cookbook.errors import CookbookError
+
+
+class StorageError(CookbookError):
+    """Bytes that aren't there, a digest that is none, or a place that doesn't let us."""
+
 
 @dataclass(frozen=True)
 class Stored:
