@@ -247,6 +247,22 @@ class TestDrawings:
         (said,) = differences(*made)
         assert said.startswith("page 1: a shape has the colour ('/Pattern', ")
 
+    def test_a_pattern_may_know_of_more_than_it_draws_with(
+        self, plain: Path, tmp_path: Path
+    ) -> None:
+        tiled = f"background: url(&quot;data:image/svg+xml,{PICTURE}&quot;); background-size: 9pt"
+        page = PAGE.replace('<p id="top">', f'<p id="top" style="{tiled}">')
+        write(page, tmp_path / "tiled.pdf")
+        with pikepdf.open(tmp_path / "tiled.pdf") as pdf:
+            patterns = [each for each in pdf.objects if _is_pattern(each)]
+            assert patterns
+            for each in patterns:
+                each.Resources = pikepdf.Dictionary(dict(each.Resources))
+                each.Resources.Font = pikepdf.Dictionary()
+            pdf.save(tmp_path / "lean.pdf")
+        assert differences(tmp_path / "lean.pdf", tmp_path / "tiled.pdf") == []
+        assert differences(tmp_path / "tiled.pdf", plain)
+
     def test_what_shines_through(self, tmp_path: Path) -> None:
         made = [
             write(PAGE.replace("<ul>", f'<ul style="opacity: {much}">'), tmp_path / f"{much}.pdf")
@@ -255,6 +271,10 @@ class TestDrawings:
         assert differences(made[0], made[0]) == []
         said = differences(*made)
         assert said[0].startswith("page 2: a clip has the transparency")
+
+
+def _is_pattern(thing: Thing) -> bool:
+    return isinstance(thing, pikepdf.Stream) and "/PatternType" in thing
 
 
 class TestLinks:

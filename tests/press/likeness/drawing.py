@@ -60,10 +60,19 @@ class Shelf:
     def digest(self, thing: Thing) -> str:
         """Give an object's digest, made once."""
         if not isinstance(thing, pikepdf.Object) or not thing.is_indirect:
-            return digest(thing)
+            return digest(thing, self._draw)
         if thing.objgen not in self.digests:
-            self.digests[thing.objgen] = digest(thing)
+            self.digests[thing.objgen] = digest(thing, self._draw)
         return self.digests[thing.objgen]
+
+    def _draw(self, stream: pikepdf.Stream) -> bytes:
+        drawing = Drawing(self)
+        drawing.run(stream, stream["/Resources"])
+        marks = [
+            (*mark[:3], *(tuple(round(each, 2) for each in values) for values in mark[3:5]))
+            for mark in drawing.marks
+        ]
+        return repr(marks).encode()
 
 
 Operands: TypeAlias = Sequence[Thing]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ import pikepdf
 Thing: TypeAlias = Any
 """Whatever pikepdf finds in a file: a dictionary, a name, a number, or nothing."""
 Numbers: TypeAlias = tuple[float, ...]
+Draw: TypeAlias = Callable[[pikepdf.Stream], bytes]
 MAX_DEPTH = 12
 
 
@@ -98,23 +99,35 @@ def page_notes(page: Thing) -> list[Thing]:
     return [each for each in page.obj.get("/Annots") or () if isinstance(each, pikepdf.Dictionary)]
 
 
-def digest(thing: Thing, depth: int = MAX_DEPTH) -> str:
-    """Give the digest of an object and all that is in it, however it is packed."""
-    made = hashlib.sha256()
+def digest(thing: Thing, draw: Draw | None = None, depth: int = MAX_DEPTH) -> str:
+    """Give the digest of an object and all that is in it, however it is packed.
+
+    What draws with resources is given to `draw`: much that it doesn't need may lie among them.
+    """
     if depth == 0:
         return ""
-    if isinstance(thing, pikepdf.Stream):
-        made.update(_unpacked(thing))
-    if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
-        skipped = {"/Length", "/Filter", "/DecodeParms", "/Parent", "/P"}
-        for key in sorted(set(thing.keys()) - skipped):
-            made.update(f"{key} {digest(thing[key], depth - 1)}\n".encode())
-    elif isinstance(thing, pikepdf.Array):
-        for each in thing:
-            made.update(f"{digest(each, depth - 1)}\n".encode())
-    else:
-        made.update(repr(thing).encode())
+    made = hashlib.sha256()
+    for each in _parts(thing, draw):
+        made.update(each if isinstance(each, bytes) else digest(each, draw, depth - 1).encode())
+        made.update(b"\n")
     return made.hexdigest()[:16]
+
+
+def _parts(thing: Thing, draw: Draw | None) -> Iterator[Thing]:
+    """Give what an object is made of: bytes, and other objects."""
+    skipped = {"/Length", "/Filter", "/DecodeParms", "/Parent", "/P"}
+    if isinstance(thing, pikepdf.Stream) and draw is not None and "/Resources" in thing:
+        skipped.add("/Resources")
+        yield draw(thing)
+    elif isinstance(thing, pikepdf.Stream):
+        yield _unpacked(thing)
+    if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
+        for key in sorted(set(thing.keys()) - skipped):
+            yield from (key.encode(), thing[key])
+    elif isinstance(thing, pikepdf.Array):
+        yield from thing
+    else:
+        yield repr(thing).encode()
 
 
 def _unpacked(stream: pikepdf.Stream) -> bytes:

@@ -15,6 +15,8 @@ BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
 VALUES = ("/Rotate", "/UserUnit", "/Tabs")
 WITHIN_SIZE = 0.02
 """How far apart two sizes of type or widths of lines may be, in points."""
+NEXT_LETTER = 2.0
+"""How far from a letter the next of its word may stand, in sizes of the type."""
 LONGEST = 60
 
 
@@ -137,7 +139,9 @@ def _words(marks: Sequence[Mark]) -> list[Word]:
 
 
 def _ends(mark: Mark, after: Mark | None) -> bool:
-    if after is None or after.kind is not Kind.GLYPH or after.content != mark.content:
+    if after is None or after.kind is not Kind.GLYPH:
+        return True
+    if not near(mark.at, after.at, NEXT_LETTER * mark.sizes[0]):
         return True
     return mark.says.isspace() != after.says.isspace()
 
