@@ -4,16 +4,19 @@ from cookbook.storage.foldercache import FolderCache
 from cookbook.storage.local import LocalStorage
 from cookbook.storage.opening import open_cache, open_storage
 from cookbook.storage.seam import CacheFacts, KeptCache, Storage, StorageError, Stored, Tended
+from cookbook.storage.tiers import MemoryFront, TieredCache
 
 __all__ = [
     "CacheFacts",
     "FolderCache",
     "KeptCache",
     "LocalStorage",
+    "MemoryFront",
     "Storage",
     "StorageError",
     "Stored",
     "Tended",
+    "TieredCache",
     "open_cache",
     "open_storage",
 ]

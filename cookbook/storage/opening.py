@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from types import ModuleType
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from cookbook.config import CacheSettings, Settings
 from cookbook.storage.foldercache import FolderCache
 from cookbook.storage.local import LocalStorage
 from cookbook.storage.seam import KeptCache, Storage, StorageError
+from cookbook.storage.tiers import TieredCache
+
+# What speaks to buckets takes a moment to load, and a package that not everyone has.
 
 
 def open_storage(settings: Settings) -> Storage:
@@ -17,22 +21,31 @@ def open_storage(settings: Settings) -> Storage:
     """
     if settings.bucket is None:
         return LocalStorage(settings.storage_folder)
-    storage: Storage = _buckets().BucketStorage(settings.bucket)
-    return storage
+    with _package_explained():
+        from cookbook.storage.bucket import BucketStorage  # noqa: PLC0415 -- see above
+    return BucketStorage(settings.bucket)
 
 
 def open_cache(settings: CacheSettings) -> KeptCache:
-    """Give the cache; nothing is made or reached yet, and it may be handed to other processes."""
-    return FolderCache(settings.folder, settings.limit_bytes)
+    """Give the cache: a folder, and behind it the bucket if there is one.
+
+    Nothing is made or reached yet, and it may be handed to other processes. Raises StorageError as
+    `open_storage` does.
+    """
+    near = FolderCache(settings.folder, settings.limit_bytes)
+    if settings.bucket is None:
+        return near
+    with _package_explained():
+        from cookbook.storage.bucketcache import BucketCache  # noqa: PLC0415 -- see above
+    return TieredCache(near, BucketCache(settings.bucket, settings.limit_bytes))
 
 
-def _buckets() -> ModuleType:
-    """Load what speaks to buckets, which takes a moment, and a package that not everyone has."""
+@contextmanager
+def _package_explained() -> Iterator[None]:
     try:
-        from cookbook.storage import bucket  # noqa: PLC0415 -- see above
+        yield
     except ModuleNotFoundError as err:
         raise StorageError(
             f"STORAGE_URL names a bucket, and the package {err.name} is not installed.",
             remedy='Install what it takes: pip install "cookbook-press[s3]".',
         ) from err
-    return bucket

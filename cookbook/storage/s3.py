@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import boto3
 from boto3.exceptions import Boto3Error
@@ -29,8 +29,8 @@ PART = 8 << 20
 """The bytes of one part of a large upload."""
 TRANSFER = TransferConfig(multipart_threshold=2 * PART, multipart_chunksize=PART, max_concurrency=4)
 CONNECTIONS = 32
-DELETED_AT_ONCE = 1000
-"""As many as S3 takes in one request."""
+AT_ONCE = 1000
+"""As many objects as S3 lists or deletes in one request."""
 REFUSALS = {401, 403}
 ABSENT = 404
 NOT_THAT_LONG = 416
@@ -62,6 +62,13 @@ class Listed:
     name: str
     size: int
     written: float
+
+
+class Page(NamedTuple):
+    """Some of the objects of a list, and whether they are the last."""
+
+    objects: list[Listed]
+    is_last: bool
 
 
 class Bucket:
@@ -136,23 +143,24 @@ class Bucket:
 
     def delete(self, names: Sequence[str]) -> None:
         """Remove objects; those that aren't there are no failure."""
-        for start in range(0, len(names), DELETED_AT_ONCE):
-            some = names[start : start + DELETED_AT_ONCE]
+        for start in range(0, len(names), AT_ONCE):
+            some = names[start : start + AT_ONCE]
             with self._explained():
                 self._ask().delete_objects(
                     Bucket=self.settings.name,
                     Delete={"Objects": [{"Key": self._key(name)} for name in some], "Quiet": True},
                 )
 
-    def pages(self, below: str) -> Iterator[list[Listed]]:
-        """List the objects whose names begin so, up to a thousand at a time, in order of names."""
-        asked = {"Bucket": self.settings.name, "Prefix": self._key(below)}
+    def pages(self, below: str) -> Iterator[Page]:
+        """List the objects whose names begin so, some at a time, in the order of their names."""
+        asked: dict[str, Any] = {"Bucket": self.settings.name, "Prefix": self._key(below)}
+        asked["MaxKeys"] = AT_ONCE
         more = True
         while more:
             with self._explained():
                 answer = self._ask().list_objects_v2(**asked)
-            yield [self._listed(each) for each in answer.get("Contents", [])]
             more = answer.get("IsTruncated", False)
+            yield Page([self._listed(each) for each in answer.get("Contents", [])], not more)
             asked["ContinuationToken"] = answer.get("NextContinuationToken", "")
 
     def check(self) -> None:

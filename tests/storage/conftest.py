@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from cookbook.storage import FolderCache, KeptCache
+from cookbook.config import BucketSettings
+from cookbook.storage import FolderCache, KeptCache, MemoryFront, TieredCache
+from cookbook.storage.bucketcache import BucketCache
 
 LIMIT = 4_000_000
 
@@ -47,8 +49,47 @@ def folder_rig(folder: Path) -> Rig:
     )
 
 
-@pytest.fixture(params=["folder"])
+def object_of(key: str) -> str:
+    return f"cache/{key[:2]}/{key[2:]}"
+
+
+def bucket_rig(bucket: BucketSettings) -> Rig:
+    cache = BucketCache(bucket, LIMIT)
+    return Rig(
+        cache,
+        lambda key: cache.bucket.get(object_of(key)),
+        lambda key, entry: cache.bucket.put(object_of(key), entry),
+    )
+
+
+def tiered_rig(near: Rig, far: Rig) -> Rig:
+    cache = TieredCache(near.cache, far.cache)
+
+    def poke_both(key: str, entry: bytes) -> None:
+        cache.settle()
+        near.poke(key, entry)
+        far.poke(key, entry)
+
+    return Rig(cache, near.peek, poke_both)
+
+
+def front_rig(behind: Rig) -> Rig:
+    cache = MemoryFront(behind.cache, LIMIT)
+
+    def poke(key: str, entry: bytes) -> None:
+        cache.forget()
+        behind.poke(key, entry)
+
+    return Rig(cache, behind.peek, poke)
+
+
+@pytest.fixture(params=["folder", "bucket", "tiered", "front"])
 def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Rig:
     """A cache of each kind."""
-    assert request.param == "folder"
-    return folder_rig(tmp_path / "cache")
+    folder = folder_rig(tmp_path / "cache")
+    if request.param == "folder":
+        return folder
+    if request.param == "front":
+        return front_rig(folder)
+    bucket = bucket_rig(request.getfixturevalue("bucket"))
+    return bucket if request.param == "bucket" else tiered_rig(folder, bucket)

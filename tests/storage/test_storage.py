@@ -131,13 +131,14 @@ class TestBucketStorage:
 
     def test_it_lies_as_it_would_on_a_disk(self, in_bucket: BucketStorage) -> None:
         in_bucket.put(b"soup")
-        [[listed]] = in_bucket.bucket.pages("")
+        [page] = in_bucket.bucket.pages("")
+        [listed] = page.objects
         assert listed.name == name_of(SOUP)
 
     def test_a_bucket_may_be_all_ours(self, bucket: BucketSettings) -> None:
         storage = BucketStorage(replace(bucket, prefix=""))
         storage.put(b"soup of nobody else")
-        [listed] = [each for page in storage.bucket.pages("storage/") for each in page]
+        [listed] = [each for page in storage.bucket.pages("storage/") for each in page.objects]
         assert storage.bucket.get(listed.name) == b"soup of nobody else"
         storage.bucket.delete([listed.name])
 
@@ -223,4 +224,4 @@ class TestBucketStorage:
         self, in_bucket: BucketStorage
     ) -> None:
         in_bucket.bucket.check()
-        assert list(in_bucket.bucket.pages("")) == [[]]
+        assert list(in_bucket.bucket.pages("")) == [([], True)]

@@ -1,0 +1,78 @@
+"""Small tasks that somebody else may do meanwhile: a few threads, with little waiting for them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from threading import Lock
+
+THREADS = 16
+WAITING_BYTES = 16_000_000
+"""How much may wait to be sent; who has more does it at once, and so waits for the others."""
+
+
+class _Office:
+    """What one process has of it."""
+
+    def __init__(self) -> None:
+        self.process = os.getpid()
+        self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="errands")
+        self.lock = Lock()
+        self.running: dict[str, Future[object]] = {}
+        self.waiting = 0
+
+
+class Errands:
+    """Does tasks in the background, each under a name; an ending process waits for its own.
+
+    Nothing of it goes along to another process, be it forked or handed this.
+    """
+
+    def __init__(self) -> None:
+        self._made: _Office | None = None
+
+    def __reduce__(self) -> tuple[type[Errands], tuple[()]]:
+        return type(self), ()
+
+    def begin(self, name: str, task: Callable[[], object], size: int = 0) -> None:
+        """Begin a task that holds so many bytes; it must not raise."""
+        office = self._office()
+        with office.lock:
+            has_room = office.waiting + size <= WAITING_BYTES
+            if has_room:
+                office.waiting += size
+                future = office.threads.submit(task)
+                office.running[name] = future
+        if not has_room:
+            task()
+            return
+        future.add_done_callback(lambda done: self._end(office, name, done, size))
+
+    def wait_for(self, name: str) -> bool:
+        """Wait for a task if it was begun and isn't done, and tell whether it was so."""
+        future = self._office().running.get(name)
+        if future is None:
+            return False
+        wait([future])
+        return True
+
+    def settle(self) -> None:
+        """Wait until all is done that was begun."""
+        office = self._office()
+        with office.lock:
+            running = list(office.running.values())
+        wait(running)
+
+    def _office(self) -> _Office:
+        # Threads don't survive a fork, and a lock may have been held at that moment.
+        if self._made is None or self._made.process != os.getpid():
+            self._made = _Office()
+        return self._made
+
+    @staticmethod
+    def _end(office: _Office, name: str, done: Future[object], size: int) -> None:
+        with office.lock:
+            office.waiting -= size
+            if office.running.get(name) is done:
+                del office.running[name]
