@@ -9,7 +9,6 @@ import queue
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,7 +19,7 @@ from typing import Any, Protocol, Self
 from cookbook.press.bounded import EPOCH
 from cookbook.press.outputs.fontsettings import write_font_settings
 from cookbook.press.typesetting.styles import PressStyles
-from cookbook.press.workshop import SCRATCH
+from cookbook.press.workshop import scratch_folder
 
 JOB_SECONDS = 300.0
 JOB_MEMORY_MB = 4_000
@@ -64,7 +63,8 @@ class LocalCrew:
 
     def __init__(self, size: int) -> None:
         self.size = max(1, size)
-        self.home = tempfile.TemporaryDirectory(prefix=SCRATCH)
+        self.held = contextlib.ExitStack()
+        self.home = self.held.enter_context(scratch_folder())
         self.resting: list[_Worker] = []
         self.lock = threading.Lock()
 
@@ -85,7 +85,7 @@ class LocalCrew:
             resting, self.resting = self.resting, []
         for worker in resting:
             worker.end()
-        self.home.cleanup()
+        self.held.close()
 
     def warm_up(self) -> None:
         """Start workers now, so that they are ready when there is work; doesn't wait for them."""
@@ -152,7 +152,7 @@ class LocalCrew:
         return self._start()
 
     def _start(self) -> _Worker:
-        return _Worker(Path(self.home.name))
+        return _Worker(self.home)
 
     def _give_back(self, worker: _Worker, words: Mapping[str, Any]) -> None:
         if words.get("resident", 0) > TIRED_BYTES:
