@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from cookbook.errors import CookbookError
 from cookbook.extensions import db, get_settings
+from cookbook.storage import StorageError
 
 WITH_A_PAGE = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
 
@@ -18,6 +19,7 @@ def bind_errors(app: Flask) -> None:
     app.register_error_handler(SecurityError, _show_foreign_name)
     app.register_error_handler(HTTPException, _show_http_error)
     app.register_error_handler(CookbookError, _show_problem)
+    app.register_error_handler(StorageError, _show_closed_storage)
     app.register_error_handler(InternalServerError, _show_accident)
 
 
@@ -57,6 +59,13 @@ def _show_problem(error: CookbookError) -> Response:
     """Show what a service refused and no view had words for."""
     db.session.rollback()
     return _page(400, problem=error)
+
+
+def _show_closed_storage(error: StorageError) -> Response:
+    """Answer where storage fails: who reads can do nothing about it, so who runs the site hears."""
+    db.session.rollback()
+    current_app.logger.error("Storage: %s", error)
+    return _page(503)
 
 
 def _show_accident(_error: InternalServerError) -> Response:

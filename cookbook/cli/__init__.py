@@ -22,6 +22,7 @@ COMMANDS = {
     "export": "cookbook.cli.collections:export",
     "check": "cookbook.cli.checking:check",
     "doctor": "cookbook.cli.doctor:doctor",
+    "cache": "cookbook.cli.cache:cache",
     "demo": "cookbook.cli.demo:demo",
     "serve": "cookbook.cli.serving:serve",
     "worker": "cookbook.cli.serving:worker",

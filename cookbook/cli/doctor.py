@@ -15,9 +15,10 @@ from dataclasses import dataclass
 import click
 
 from cookbook.cli.console import say
-from cookbook.config import instance_folder, kit_folder
+from cookbook.config import instance_folder, kit_folder, load_cache_settings
 from cookbook.press.pandoc import pandoc_version
 from cookbook.press.themes import theme_names
+from cookbook.storage import StorageError, check_bucket
 
 OLDEST_PYTHON = (3, 11)
 SETUP = "Run script/setup in the project's folder."
@@ -88,6 +89,20 @@ def examine() -> Iterator[Finding]:
     yield Finding(
         "Free disk space", free > 1, f"{free:.0f} GB", "Make room: builds need about 1 GB."
     )
+    yield from _bucket()
+
+
+def _bucket() -> Iterator[Finding]:
+    """Ask the bucket that the settings name, if they do."""
+    try:
+        bucket = load_cache_settings().bucket
+        if bucket is not None:
+            yield Finding("Bucket", found=True, detail=check_bucket(bucket))
+    except StorageError as err:
+        yield Finding("Bucket", found=False, detail=err.message, remedy=err.remedy)
+    except ValueError as err:
+        remedy = "docs/settings.md says what it may be."
+        yield Finding("Bucket", found=False, detail=str(err), remedy=remedy)
 
 
 def _pandoc() -> Finding:

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import click
 
+from cookbook.cli.cache import open_own_cache
 from cookbook.cli.console import BuildProgress, say
-from cookbook.config import load_cache_settings
 from cookbook.press.caching import MemoryCache
 from cookbook.press.pipeline import Format, Layout, PressOptions, press_book
-from cookbook.storage import open_cache
 
 
 @click.command()
@@ -62,7 +61,7 @@ def press(  # noqa: PLR0913 -- each is an option of the command
         theme=theme,
         workers=workers or PressOptions().workers,
         layout=Layout.PLAIN if plain else Layout.BOUND,
-        cache=MemoryCache() if no_cache else open_cache(load_cache_settings()),
+        cache=MemoryCache() if no_cache else open_own_cache(),
     )
     with BuildProgress() as progress:
         report = press_book(folder, out, chosen, progress)

@@ -2,7 +2,7 @@
 
 from cookbook.storage.foldercache import FolderCache
 from cookbook.storage.local import LocalStorage
-from cookbook.storage.opening import open_cache, open_storage
+from cookbook.storage.opening import check_bucket, open_cache, open_storage
 from cookbook.storage.seam import CacheFacts, KeptCache, Storage, StorageError, Stored, Tended
 from cookbook.storage.tiers import MemoryFront, TieredCache
 
@@ -17,6 +17,7 @@ __all__ = [
     "Stored",
     "Tended",
     "TieredCache",
+    "check_bucket",
     "open_cache",
     "open_storage",
 ]

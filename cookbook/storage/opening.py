@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from cookbook.config import CacheSettings, Settings
+from cookbook.config import BucketSettings, CacheSettings, Settings
 from cookbook.storage.foldercache import FolderCache
 from cookbook.storage.local import LocalStorage
 from cookbook.storage.seam import KeptCache, Storage, StorageError
@@ -38,6 +38,15 @@ def open_cache(settings: CacheSettings) -> KeptCache:
     with _package_explained():
         from cookbook.storage.bucketcache import BucketCache  # noqa: PLC0415 -- see above
     return TieredCache(near, BucketCache(settings.bucket, settings.limit_bytes))
+
+
+def check_bucket(settings: BucketSettings) -> str:
+    """Try what the house needs of a bucket, and give the words for it; raises StorageError."""
+    with _package_explained():
+        from cookbook.storage.s3 import BRISK, Bucket  # noqa: PLC0415 -- see above
+    bucket = Bucket(settings, BRISK)
+    bucket.check()
+    return str(bucket)
 
 
 @contextmanager
