@@ -14,11 +14,12 @@ from lxml import html as lxml_html
 
 from cookbook.manuscript import read_book_folder
 from cookbook.press.assembling import assemble
+from cookbook.press.caching import MemoryCache
 from cookbook.press.formulas.formulary import set_book_formulas
 from cookbook.press.outputs.covers import fit_out
 from cookbook.press.outputs.fontsettings import write_font_settings
 from cookbook.press.outputs.printing import PrintJob, prepare_folder
-from cookbook.press.pandoc import Node, api_version, data_folder, pandoc_program
+from cookbook.press.pandoc import Node, api_version, pandoc_program
 from cookbook.press.sections import AssembledBook, SectionKind
 from cookbook.press.themes import Theme, find_theme
 from cookbook.press.tree import meta_text, rewrite_blocks
@@ -59,7 +60,7 @@ def _lay_out_epub(book: AssembledBook, theme: Theme, folder: Path) -> None:
     (folder / "pictures").mkdir()
     for picture in book.pictures.values():
         (folder / "pictures" / picture.screen.name).write_bytes(picture.screen.data)
-    fittings = fit_out(book, theme)
+    fittings = fit_out(book, theme, MemoryCache())
     (folder / "cover.jpg").write_bytes(fittings.cover)
     for font in fittings.fonts:
         (folder / font.name).write_bytes(font.data)
@@ -69,7 +70,6 @@ def _lay_out_epub(book: AssembledBook, theme: Theme, folder: Path) -> None:
         pandoc_program(),
         *("-f", "json", str(folder / "book.json"), "-t", "epub3", "--mathml", "--wrap=none"),
         *("--epub-title-page=false", "--toc-depth=3", f"--split-level={2 if has_parts else 1}"),
-        f"--template={data_folder() / 'epub.xhtml'}",
         f"--resource-path={folder}",
         f"--epub-cover-image={folder / 'cover.jpg'}",
         *(f"--css={style}" for style in theme.epub_styles),

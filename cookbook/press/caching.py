@@ -16,7 +16,16 @@ from typing import Any, Protocol
 
 from cookbook.config import PACKAGE, kit_folder
 
-TOOLS = ("weasyprint", "pydyf", "pypandoc-binary", "fonttools", "pillow", "ziamath", "lxml")
+TOOLS = (
+    "weasyprint",
+    "pydyf",
+    "pypandoc-binary",
+    "pypdfium2",
+    "fonttools",
+    "pillow",
+    "ziamath",
+    "lxml",
+)
 """The packages whose release decides what the press makes."""
 CODE = ("press", "manuscript")
 """The parts of this package of which the same is true."""
@@ -58,7 +67,7 @@ class MemoryCache:
         return {key for key in keys if key not in self.entries}
 
 
-def cache_key(stage: str, *values: str | bytes | int | float | bool | None) -> str:
+def cache_key(stage: str, *values: str | bytes | float | bool | None) -> str:
     """Make the key of what a stage makes of values, as 64 hexadecimal digits.
 
     The press's own code and kit and the releases of its tools go in by themselves.

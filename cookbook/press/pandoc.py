@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import pypandoc
@@ -102,8 +101,3 @@ def convert(data: bytes, options: Sequence[str], *, seconds: float = 60) -> byte
 
 def _command(memory_mb: int, *options: str) -> list[str]:
     return [pandoc_program(), "+RTS", f"-M{memory_mb}M", "-RTS", *options]
-
-
-def data_folder() -> Path:
-    """Give the folder of pandoc templates and filters."""
-    return kit_folder() / "pandoc"

@@ -154,7 +154,7 @@ class _Build:
     @cached_property
     def fittings(self) -> Fittings:
         """The cover and the fonts, made when they are first wanted."""
-        return fit_out(self.book, self.theme)
+        return fit_out(self.book, self.theme, self.options.cache)
 
     def _print(self) -> None:
         with self.watch.stage("formulas"):
@@ -189,7 +189,9 @@ class _Build:
         with self.watch.stage("epub"):
             target = self.making / f"{file_stem(self.book)}.epub"
             marks = self.printed.page_marks if self.printed else {}
-            bind_epub(EpubJob(self.book, self.theme, self.fittings, marks), target)
+            cache, workers = self.options.cache, self.options.workers
+            job = EpubJob(self.book, self.theme, self.fittings, marks, cache, workers)
+            bind_epub(job, target)
 
     def _write_pages(self) -> None:
         self.listener.stage("Writing web pages")

@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 from lxml import etree
 
-from cookbook.press.outputs.epub import iso_date
-from cookbook.press.outputs.finishing import ROLES
+from cookbook.press.outputs.epubleaves import ROLES
+from cookbook.press.outputs.epubpackage import iso_date
 from tests.press.making import NAMES, Pressed
 
 TYPE = f"{{{NAMES['epub']}}}type"

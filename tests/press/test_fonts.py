@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
+from cookbook.press.caching import MemoryCache
 from cookbook.press.outputs.embedding import FILES, _cut, book_fonts
 from cookbook.press.outputs.glyphs import covered_characters, warn_of_missing_glyphs
 from cookbook.press.warnings import WarningKind, Warnings
@@ -63,7 +64,7 @@ class TestBookFonts:
     def test_they_hold_the_books_letters_and_little_else(self, tmp_path: Path) -> None:
         """The letter Ж stands in a footnote only, the letter Њ nowhere."""
         files = {"recipes/a.md": recipe("Åsa's pie", "Text.^[Ж]")}
-        fonts = book_fonts(set_book(make_book(tmp_path, files)).book)
+        fonts = book_fonts(set_book(make_book(tmp_path, files)).book, MemoryCache())
         assert [each.name for each in fonts] == list(FILES)
         with TTFont(io.BytesIO(fonts[0].data)) as font:
             held = set(font.getBestCmap())

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pypdfium2
 
 from cookbook.config import kit_folder
+from cookbook.press.caching import Cache, cache_key
 from cookbook.press.outputs.embedding import BookFont, book_fonts
 from cookbook.press.outputs.printing import print_page, run_typesetter
 from cookbook.press.sections import AssembledBook
@@ -31,20 +32,31 @@ COVER_PIXELS = 3_900_000
 COVER_QUALITY = 88
 
 
-def fit_out(book: AssembledBook, theme: Theme) -> Fittings:
-    """Draw the cover and cut the fonts."""
-    return Fittings(draw_cover(book, theme), tuple(book_fonts(book)))
+def fit_out(book: AssembledBook, theme: Theme, cache: Cache) -> Fittings:
+    """Draw the cover and cut the fonts, where they aren't kept."""
+    return Fittings(draw_cover(book, theme, cache), tuple(book_fonts(book, cache)))
 
 
-def draw_cover(book: AssembledBook, theme: Theme) -> bytes:
+def draw_cover(book: AssembledBook, theme: Theme, cache: Cache) -> bytes:
     """Draw the cover as a JPEG, from the same page that opens the PDF."""
+    html = print_page(book, theme, "")
+    # The kit lies elsewhere on every machine; its content is part of every key.
+    key = cache_key("cover", html.replace(kit_folder().as_uri(), ""))
+    kept = cache.get(key)
+    if kept is None:
+        kept = _drawn(book, html)
+        cache.put(key, kept)
+    return kept
+
+
+def _drawn(book: AssembledBook, html: str) -> bytes:
     with scratch_folder() as folder:
         (folder / "pictures").mkdir()
         if book.cover:
             picture = book.pictures[book.cover].print
             (folder / "pictures" / picture.name).write_bytes(picture.data)
         page = folder / "cover.html"
-        page.write_text(print_page(book, theme, ""), encoding="utf-8")
+        page.write_text(html, encoding="utf-8")
         job = {
             "html": str(page),
             "pdf": str(folder / "cover.pdf"),

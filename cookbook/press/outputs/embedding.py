@@ -10,6 +10,8 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from cookbook.config import kit_folder
+from cookbook.press.caching import Cache, cache_key
+from cookbook.press.outputs.reusing import kept_or_made
 from cookbook.press.sections import AssembledBook
 
 ALWAYS = "".join(chr(code) for code in range(0x20, 0x7F)) + "\u00a0–—‘’“”…·•½¼¾⅓⅔⅛×°−"
@@ -34,12 +36,19 @@ FILES = (
 )
 
 
-def book_fonts(book: AssembledBook) -> list[BookFont]:
+def book_fonts(book: AssembledBook, cache: Cache) -> list[BookFont]:
     """Cut the kit's main fonts down to the book's letters; the same letters give the same bytes."""
     used = set(ALWAYS)
     for section in book.sections:
         used.update(section.facts.characters)
-    return [BookFont(name, _cut(name, used)) for name in FILES]
+    written = "".join(sorted(used))
+    fonts = kept_or_made(
+        FILES,
+        lambda name: cache_key("font", name, written),
+        cache,
+        lambda names: (_cut(name, used) for name in names),
+    )
+    return [BookFont(name, data) for name, data in fonts]
 
 
 def _cut(name: str, used: Iterable[str]) -> bytes:

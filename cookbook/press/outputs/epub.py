@@ -1,180 +1,268 @@
-"""Stage: the assembled book -> an EPUB 3, written by pandoc and finished by us."""
+"""Stage: the assembled book -> an EPUB 3, section by section: never is much of it in memory."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Mapping
+import io
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from html import escape
 from pathlib import Path
+from string import Template
 
+from PIL import Image
+
+from cookbook.config import kit_folder
+from cookbook.press.caching import Cache, MemoryCache, cache_key
 from cookbook.press.outputs.covers import Fittings
-from cookbook.press.outputs.finishing import Accessibility, finish_epub
-from cookbook.press.outputs.pagemarks import with_page_breaks
-from cookbook.press.pandoc import Node, data_folder, write_tree
+from cookbook.press.outputs.epubcontents import (
+    ContentsEntry,
+    Landmark,
+    contents_list,
+    depth,
+    landmark_list,
+    navigation_points,
+    page_list,
+)
+from cookbook.press.outputs.epubleaves import EpubLeaf, epub_type, make_leaf, read_leaf
+from cookbook.press.outputs.epubpackage import NCX, XHTML_TYPE, PackedFile, package_values
+from cookbook.press.outputs.markup import nest, reflowable, write_sections
+from cookbook.press.outputs.packing import Archive, packed
+from cookbook.press.outputs.pagemarks import PREFIX
+from cookbook.press.outputs.reusing import kept_or_made
 from cookbook.press.sections import AssembledBook, Matter, Section, SectionKind
 from cookbook.press.themes import Theme
-from cookbook.press.tree import Blocks, div, meta_text, rewrite_blocks
-from cookbook.press.workshop import scratch_folder
+from cookbook.press.tree import plain_text
 
-EPUB_TYPES = {
-    SectionKind.TITLE_PAGE: "titlepage",
-    SectionKind.COPYRIGHT: "copyright-page",
-    SectionKind.DEDICATION: "dedication",
-    SectionKind.PART: "part",
-    SectionKind.CHAPTER: "chapter",
-    SectionKind.RECIPE: "chapter",
-    SectionKind.GLOSSARY: "glossary",
-    SectionKind.BIBLIOGRAPHY: "bibliography",
-    SectionKind.CONTRIBUTORS: "contributors",
-    SectionKind.PICTURE_CREDITS: "acknowledgments",
-    SectionKind.TITLE_INDEX: "index",
-    SectionKind.INGREDIENT_INDEX: "index",
+ROOT = "EPUB"
+PACKAGE = "content.opf"
+CONTENTS_DEPTH = 3
+META = {
+    "META-INF/container.xml": "container.xml",
+    "META-INF/com.apple.ibooks.display-options.xml": "display-options.xml",
 }
-ROLE_TYPES = {
-    "foreword": "foreword",
-    "preface": "preface",
-    "introduction": "introduction",
-    "acknowledgements": "acknowledgments",
-    "afterword": "afterword",
-    "epilogue": "epilogue",
-    "conclusion": "conclusion",
-    "appendix": "appendix",
-}
-NO_DATE = "1980-01-01"
+"""What lies beside the book itself, and the kit's files of which it is made."""
 
 
 @dataclass(frozen=True)
 class EpubJob:
-    """What is to be bound: a book, in a theme, with its fittings, and the folios of page marks."""
+    """What is to be bound: a book, in a theme, with its fittings, and the folios of page marks.
+
+    `cache` remembers leaves of books bound before; `workers` pandocs write those that it hasn't.
+    """
 
     book: AssembledBook
     theme: Theme
     fittings: Fittings
     page_marks: Mapping[str, str] = field(default_factory=dict)
+    cache: Cache = field(default_factory=MemoryCache)
+    workers: int = 2
 
 
 def bind_epub(job: EpubJob, target: Path) -> None:
     """Write a book's EPUB; where page marks are known, it names the pages of the PDF."""
-    book = job.book
-    with scratch_folder() as folder:
-        options = _lay_out(book, job.theme, job.fittings, folder)
-        blocks = [each for section in book.sections for each in _tree(job, section)]
-        raw = folder / "raw.epub"
-        write_tree(blocks, [*options, "-o", str(raw)], metadata=_metadata(book))
-        target.write_bytes(finish_epub(raw.read_bytes(), _accessibility(book), book.book.language))
+    with packed(target) as archive:
+        for name, source in META.items():
+            archive.add(name, _kit_file(source).template)
+        _Binding(job, archive).bind()
 
 
-def _lay_out(book: AssembledBook, theme: Theme, fittings: Fittings, folder: Path) -> list[str]:
-    """Put pictures, styles, fonts and cover into a folder, and give pandoc's options for them."""
-    (folder / "pictures").mkdir()
-    for picture in book.pictures.values():
-        (folder / "pictures" / picture.screen.name).write_bytes(picture.screen.data)
-    cover = folder / "cover.jpg"
-    cover.write_bytes(fittings.cover)
-    (folder / "fonts").mkdir()
-    fonts = []
-    for font in fittings.fonts:
-        (folder / "fonts" / font.name).write_bytes(font.data)
-        fonts.append(f"--epub-embed-font={folder / 'fonts' / font.name}")
+@dataclass(frozen=True)
+class Chapter:
+    """A file of the text: its name, and the sections in it, the first of which it is named by."""
+
+    name: str
+    sections: Sequence[Section]
+
+
+def chapters_of(book: AssembledBook) -> list[Chapter]:
+    """Deal the sections out to files: parts, and what stands in parts, have one each."""
     has_parts = any(section.kind is SectionKind.PART for section in book.sections)
+    split_level = 2 if has_parts else 1
+    dealt: list[list[Section]] = []
+    for section in book.sections:
+        if section.level <= split_level or not dealt:
+            dealt.append([])
+        dealt[-1].append(section)
+    width = max(3, len(str(len(dealt))))
     return [
-        "-t",
-        "epub3",
-        "--mathml",
-        "--wrap=none",
-        "--epub-title-page=false",
-        f"--split-level={2 if has_parts else 1}",
-        "--toc-depth=3",
-        f"--template={data_folder() / 'epub.xhtml'}",
-        f"--resource-path={folder}",
-        f"--epub-cover-image={cover}",
-        *(f"--css={style}" for style in theme.epub_styles),
-        *fonts,
+        Chapter(f"ch{number:0{width}}.xhtml", sections)
+        for number, sections in enumerate(dealt, start=1)
     ]
 
 
-def _tree(job: EpubJob, section: Section) -> Blocks:
-    def change(node: Node) -> Node | list[Node] | None:
-        if node["t"] == "Figure":
-            return _anchored(node)
-        if node["t"] != "Image":
-            return None
-        attr, inlines, (target, _title) = node["c"]
-        return {"t": "Image", "c": [attr, inlines, [_address(job.book, target), ""]]}
+@dataclass
+class _Binding:
+    """An EPUB while it is written, and what is gathered on the way for its contents."""
 
-    heading, *rest = rewrite_blocks(with_page_breaks(section.tree(), job.page_marks), change)
-    if section.kind in (SectionKind.TITLE_INDEX, SectionKind.INGREDIENT_INDEX):
-        # Pandoc would make a file of each letter; what stands in a block of its own it keeps whole.
-        rest = [div(rest, "letters")]
-    level, (identifier, classes, values), inlines = heading["c"]
-    kind = ROLE_TYPES.get(section.role) or EPUB_TYPES[section.kind]
-    if section.kind is SectionKind.CHAPTER and not section.role and section.matter is Matter.BACK:
-        kind = "appendix"
-    typed = [*values, ["epub:type", kind]]
-    if section.matter is not Matter.BODY:
-        # pandoc would give every heading in a foreword a file of its own.
-        rest = [div(rest, "fragment")]
-    return [{"t": "Header", "c": [level, [identifier, classes, typed], inlines]}, *rest]
+    job: EpubJob
+    archive: Archive
+    files: list[PackedFile] = field(default_factory=list)
+    entries: list[ContentsEntry] = field(default_factory=list)
+    landmarks: dict[str, Landmark] = field(default_factory=dict)
+    breaks: list[tuple[str, str]] = field(default_factory=list)
+
+    def bind(self) -> None:
+        """Write all files but those of META-INF."""
+        self._add_styles()
+        self._add_cover()
+        chapters = chapters_of(self.job.book)
+        places = {
+            identifier: chapter.name
+            for chapter in chapters
+            for section in chapter.sections
+            for identifier in section.facts.identifiers
+        }
+        leaves = write_leaves(self.job)
+        for chapter in chapters:
+            self._add_chapter(chapter, leaves, places)
+        self._add_pictures()
+        self._add_navigation()
+        values = package_values(self.job.book, self.files, has_breaks=bool(self.breaks))
+        package = _kit_file(PACKAGE).substitute(values)
+        self.archive.add(f"{ROOT}/{PACKAGE}", package)
+
+    def _add(self, file: PackedFile, data: bytes | str) -> None:
+        if isinstance(data, bytes):
+            self.archive.add_media(f"{ROOT}/{file.name}", data)
+        else:
+            self.archive.add(f"{ROOT}/{file.name}", data)
+        self.files.append(file)
+
+    def _add_styles(self) -> None:
+        for number, path in enumerate(self.job.theme.epub_styles, start=1):
+            sheet = PackedFile(f"styles/stylesheet{number}.css", "text/css")
+            self._add(sheet, path.read_text(encoding="utf-8"))
+        for font in self.job.fittings.fonts:
+            self._add(PackedFile(f"fonts/{font.name}", "font/ttf"), font.data)
+
+    def _add_cover(self) -> None:
+        cover = self.job.fittings.cover
+        with Image.open(io.BytesIO(cover)) as picture:
+            width, height = picture.size
+        self._add(PackedFile("media/cover.jpg", "image/jpeg", "cover-image"), cover)
+        size = {"picture": "../media/cover.jpg", "width": str(width), "height": str(height)}
+        page = self._page("cover.xhtml", self.job.book.book.title, **size)
+        self._add(PackedFile("text/cover.xhtml", XHTML_TYPE, "svg", is_page=True), page)
+        self.landmarks["cover"] = Landmark("text/cover.xhtml", "Cover")
+
+    def _add_chapter(
+        self,
+        chapter: Chapter,
+        leaves: Iterator[tuple[Section, EpubLeaf]],
+        places: Mapping[str, str],
+    ) -> None:
+        written: list[tuple[Section, str]] = []
+        has_formulas = False
+
+        def fill(slot: str) -> str:
+            if slot.startswith(PREFIX):
+                return self._page_break(slot, chapter.name)
+            place = places.get(slot[1:], chapter.name)
+            return slot if place == chapter.name else f"{place}{slot}"
+
+        for section, leaf in (next(leaves) for _ in chapter.sections):
+            written.append((section, leaf.filled(fill)))
+            has_formulas = has_formulas or leaf.has_formulas
+            self._note(section, leaf, f"text/{chapter.name}")
+        first = chapter.sections[0]
+        page = self._page(
+            "page.xhtml",
+            plain_text(first.heading()),
+            matter=f"{first.matter}matter",
+            body="".join(nest(written)),
+        )
+        properties = "mathml" if has_formulas else ""
+        file = PackedFile(f"text/{chapter.name}", XHTML_TYPE, properties, is_page=True)
+        self._add(file, page)
+
+    def _page_break(self, mark: str, file: str) -> str:
+        folio = self.job.page_marks.get(mark)
+        if folio is None:
+            return ""
+        self.breaks.append((f"text/{file}#{mark}", folio))
+        return (
+            f'<span id="{mark}" epub:type="pagebreak" role="doc-pagebreak" '
+            f'aria-label="{escape(folio)}"/>'
+        )
+
+    def _note(self, section: Section, leaf: EpubLeaf, file: str) -> None:
+        """Remember what the contents and the landmarks say of a section."""
+        title = plain_text(section.heading())
+        place = Landmark(f"{file}#{section.identifier}", title)
+        self.landmarks.setdefault(epub_type(section), place)
+        if section.matter is Matter.BODY:
+            start = Landmark(place.address, "Start of the text")
+            self.landmarks.setdefault("bodymatter", start)
+        if not section.listed:
+            return
+        label = escape(section.title)
+        if section.number:
+            label = f'<span class="number">{escape(section.number)}</span> {label}'
+        entries = [ContentsEntry(section.level, place.address, label, title)]
+        if section.matter is Matter.BODY:
+            entries += (
+                ContentsEntry(each.level, f"{file}#{each.identifier}", each.label, each.words)
+                for each in leaf.headings
+            )
+        self.entries += (each for each in entries if each.level <= CONTENTS_DEPTH)
+
+    def _add_pictures(self) -> None:
+        book = self.job.book
+        shown = {name for each in book.sections for name, _alternative in each.facts.images}
+        pictures = {book.pictures[name].screen.name: name for name in shown}
+        for file, name in sorted(pictures.items()):
+            picture = book.pictures[name].screen
+            self._add(PackedFile(f"media/{file}", picture.media_type), picture.data)
+
+    def _add_navigation(self) -> None:
+        book = self.job.book
+        page = self._page(
+            "nav.xhtml",
+            book.book.title,
+            "",
+            contents=contents_list(self.entries),
+            landmarks=landmark_list(self.landmarks),
+            pages=page_list(self.breaks),
+        )
+        self._add(PackedFile("nav.xhtml", XHTML_TYPE, "nav"), page)
+        points = _kit_file(NCX).substitute(
+            identifier=escape(book.identifier),
+            title=escape(book.book.title),
+            depth=max(1, depth(self.entries)),
+            points=navigation_points(self.entries),
+        )
+        self._add(PackedFile(NCX, "application/x-dtbncx+xml"), points)
+
+    def _page(self, template: str, title: str, home: str = "../", **values: str) -> str:
+        """Write a page by a template of the kit; `home` leads from it to the package document."""
+        styles = "\n".join(
+            f'<link rel="stylesheet" type="text/css" href="{home}styles/stylesheet{number}.css"/>'
+            for number, _path in enumerate(self.job.theme.epub_styles, start=1)
+        )
+        return _kit_file(template).substitute(
+            language=escape(self.job.book.book.language),
+            title=escape(title),
+            styles=styles,
+            **values,
+        )
 
 
-def _anchored(figure: Node) -> Node | None:
-    """Put a figure's id on a block around it: pandoc finds no figures when it points links."""
-    (identifier, classes, values), caption, blocks = figure["c"]
-    if not identifier:
-        return None
-    bare = {"t": "Figure", "c": [["", classes, values], caption, blocks]}
-    return {"t": "Div", "c": [[identifier, ["figure-place"], []], [bare]]}
+@cache
+def _kit_file(name: str) -> Template:
+    return Template((kit_folder() / "epub" / name).read_text(encoding="utf-8"))
 
 
-def _address(book: AssembledBook, path: str) -> str:
-    return f"pictures/{book.pictures[path].screen.name}"
+def write_leaves(job: EpubJob) -> Iterator[tuple[Section, EpubLeaf]]:
+    """Give the leaf of every section in order: kept, or made now."""
+    style = reflowable(job.book)
 
+    def key(section: Section) -> str:
+        return cache_key("epub leaf", style.key(section), epub_type(section))
 
-def _metadata(book: AssembledBook) -> dict[str, Node]:
-    facts = book.book
-    titles = [_entry("main", facts.title)]
-    if facts.subtitle:
-        titles.append(_entry("subtitle", facts.subtitle))
-    metadata: dict[str, Node] = {
-        "title": {"t": "MetaList", "c": titles},
-        "lang": meta_text(facts.language),
-        "identifier": meta_text(book.identifier),
-        "date": meta_text(iso_date(facts.date)),
-        "creator": {"t": "MetaList", "c": [_person(name, "aut") for name in book.authors]},
-        "contributor": {"t": "MetaList", "c": [_person(name, "edt") for name in facts.editors]},
-    }
-    optional = (
-        ("publisher", facts.publisher),
-        ("rights", facts.licence),
-        ("description", facts.description),
-    )
-    metadata.update({key: meta_text(value) for key, value in optional if value})
-    return metadata
+    def make(sections: Sequence[Section]) -> Iterator[bytes]:
+        for section, html in write_sections(sections, style, job.cache, job.workers):
+            yield make_leaf(html, epub_type(section)).as_bytes()
 
-
-def _entry(kind: str, words: str) -> Node:
-    return {"t": "MetaMap", "c": {"type": meta_text(kind), "text": meta_text(words)}}
-
-
-def _person(name: str, role: str) -> Node:
-    return {"t": "MetaMap", "c": {"role": meta_text(role), "text": meta_text(name)}}
-
-
-def iso_date(date: str) -> str:
-    """Give a date as EPUB wants it; an absent or unreadable one is the fixed date of no date."""
-    if re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2]))?", date):
-        return date
-    try:
-        return dt.date.fromisoformat(date).isoformat()
-    except ValueError:
-        return NO_DATE
-
-
-def _accessibility(book: AssembledBook) -> Accessibility:
-    facts = [section.facts for section in book.sections]
-    return Accessibility(
-        has_images=any(each.images for each in facts) or bool(book.cover),
-        images_described=not any(each.undescribed for each in facts),
-        has_formulas=any(each.formulas for each in facts),
-    )
+    for section, data in kept_or_made(job.book.sections, key, job.cache, make):
+        yield section, read_leaf(data)

@@ -11,13 +11,17 @@ from dataclasses import dataclass
 
 from cookbook.press.caching import Cache, MemoryCache, cache_key
 from cookbook.press.outputs.pieces import END, cut_apart, parted
+from cookbook.press.outputs.reusing import kept_or_made
 from cookbook.press.pandoc import Node, write_tree
-from cookbook.press.sections import Section
+from cookbook.press.sections import AssembledBook, Section
 from cookbook.press.tree import Blocks, rewrite_blocks
 
-BATCH_SECTIONS = 24
-BATCH_WORDS = 12_000
+BATCH_SECTIONS = 48
+BATCH_WORDS = 40_000
 """What pandoc is given at once: little, for its memory, but more than one short recipe."""
+
+PICTURES = "pictures"
+"""The folder in which pieces look for pictures."""
 
 Piece = tuple[Section, str]
 """A section, and its own HTML: heading and blocks, without what is nested below it."""
@@ -58,6 +62,15 @@ class MarkupStyle:
         return self.prepare(rewrite_blocks(section.tree(), change))
 
 
+def reflowable(book: AssembledBook) -> MarkupStyle:
+    """Give the style from which both EPUB and web pages are made: with MathML, and page marks."""
+    return MarkupStyle(
+        "reflowable",
+        lambda path: f"{PICTURES}/{book.pictures[path].screen.name}",
+        options=("--mathml",),
+    )
+
+
 def write_sections(
     sections: Sequence[Section],
     style: MarkupStyle,
@@ -71,19 +84,14 @@ def write_sections(
     What a section becomes depends on nothing but itself. `batch` bounds the sections that one
     pandoc writes, `workers` the pandocs that run at once.
     """
-    keys = [style.key(each) for each in sections]
-    missing = cache.missing(keys)
-    wanted = [section for section, key in zip(sections, keys, strict=True) if key in missing]
-    with ThreadPoolExecutor(workers) as pool:
-        written = _write_all(_batches(wanted, batch), style, pool, workers)
-        for section, key in zip(sections, keys, strict=True):
-            kept = None if key in missing else cache.get(key)
-            if kept is not None:
-                yield section, kept.decode()
-                continue
-            html = next(written) if key in missing else _write([section], style)[0]
-            cache.put(key, html.encode())
-            yield section, html
+
+    def write(wanted: Sequence[Section]) -> Iterator[bytes]:
+        with ThreadPoolExecutor(workers) as pool:
+            for html in _write_all(_batches(wanted, batch), style, pool, workers):
+                yield html.encode()
+
+    for section, data in kept_or_made(sections, style.key, cache, write):
+        yield section, data.decode()
 
 
 def nest(pieces: Iterable[Piece]) -> Iterator[str]:

@@ -1,0 +1,239 @@
+"""Stage: a section's HTML -> its leaf in the EPUB: XHTML with roles, and slots to be filled.
+
+A leaf depends on its section alone. Where links lead and where pages of print begin, only the whole
+book knows: there it has slots (EPUB 3.3, EPUB Accessibility 1.1, DPUB-ARIA 1.1).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import escape
+
+from lxml import etree
+
+from cookbook.press.outputs.pagemarks import MARK_CLASS, PREFIX
+from cookbook.press.sections import Matter, Section, SectionKind
+
+XHTML = "http://www.w3.org/1999/xhtml"
+EPUB = "http://www.idpf.org/2007/ops"
+MATHML = "http://www.w3.org/1998/Math/MathML"
+NAMES = {"h": XHTML, "m": MATHML}
+TYPE = f"{{{EPUB}}}type"
+MEDIA = "../media"
+
+EPUB_TYPES = {
+    SectionKind.TITLE_PAGE: "titlepage",
+    SectionKind.COPYRIGHT: "copyright-page",
+    SectionKind.DEDICATION: "dedication",
+    SectionKind.PART: "part",
+    SectionKind.CHAPTER: "chapter",
+    SectionKind.RECIPE: "chapter",
+    SectionKind.GLOSSARY: "glossary",
+    SectionKind.BIBLIOGRAPHY: "bibliography",
+    SectionKind.CONTRIBUTORS: "contributors",
+    SectionKind.PICTURE_CREDITS: "acknowledgments",
+    SectionKind.TITLE_INDEX: "index",
+    SectionKind.INGREDIENT_INDEX: "index",
+}
+WRITTEN_ROLES = {
+    "foreword": "foreword",
+    "preface": "preface",
+    "introduction": "introduction",
+    "acknowledgements": "acknowledgments",
+    "afterword": "afterword",
+    "epilogue": "epilogue",
+    "conclusion": "conclusion",
+    "appendix": "appendix",
+}
+# epub:types that have a role of the same meaning.
+ROLES = {
+    "part": "doc-part",
+    "chapter": "doc-chapter",
+    "foreword": "doc-foreword",
+    "preface": "doc-preface",
+    "introduction": "doc-introduction",
+    "dedication": "doc-dedication",
+    "acknowledgments": "doc-acknowledgments",
+    "afterword": "doc-afterword",
+    "epilogue": "doc-epilogue",
+    "conclusion": "doc-conclusion",
+    "appendix": "doc-appendix",
+    "glossary": "doc-glossary",
+    "bibliography": "doc-bibliography",
+    "index": "doc-index",
+}
+_NAMESPACES = f' xmlns="{XHTML}" xmlns:epub="{EPUB}"'
+_SLOT = re.compile(
+    rf'<span id="(?P<mark>{PREFIX}[^"<>]+)" class="{MARK_CLASS}"/>'
+    r'|<a [^<>]*?href="(?P<link>#[^"<>]*)'
+)
+
+
+@dataclass(frozen=True)
+class HeadingLine:
+    """A heading within a section, as the contents name it: in XHTML, and in plain words."""
+
+    level: int
+    identifier: str
+    label: str
+    words: str
+
+
+@dataclass(frozen=True)
+class EpubLeaf:
+    """A section as the EPUB has it, without what is nested below.
+
+    Every second of the `parts` is a slot: `#` and an id, for the address of a link, or the id of a
+    page mark. `headings` are those that contents of an EPUB name.
+    """
+
+    parts: tuple[str, ...]
+    headings: tuple[HeadingLine, ...] = ()
+    has_formulas: bool = False
+
+    def filled(self, fill: Callable[[str], str]) -> str:
+        """Give the leaf's XHTML; `fill` gives what stands in each slot."""
+        return "".join(fill(part) if number % 2 else part for number, part in enumerate(self.parts))
+
+    def as_bytes(self) -> bytes:
+        """Give the leaf as bytes that can be kept."""
+        lines = [[each.level, each.identifier, each.label, each.words] for each in self.headings]
+        return json.dumps([self.parts, lines, self.has_formulas], ensure_ascii=False).encode()
+
+
+def read_leaf(data: bytes) -> EpubLeaf:
+    """Read a leaf that was kept."""
+    parts, lines, has_formulas = json.loads(data)
+    return EpubLeaf(tuple(parts), tuple(HeadingLine(*each) for each in lines), has_formulas)
+
+
+def epub_type(section: Section) -> str:
+    """Give what a section is in the words of EPUB's structural semantics."""
+    if section.kind is SectionKind.CHAPTER and not section.role and section.matter is Matter.BACK:
+        return "appendix"
+    return WRITTEN_ROLES.get(section.role) or EPUB_TYPES[section.kind]
+
+
+def make_leaf(html: str, kind: str) -> EpubLeaf:
+    """Make a leaf of a section's HTML; `kind` is its epub:type."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    section = etree.fromstring(f"<div{_NAMESPACES}>{html}</div>", parser)[0]
+    section.set(TYPE, kind)
+    if kind in ROLES:
+        section.set("role", ROLES[kind])
+    _type_notes(section)
+    _describe(section)
+    written = etree.tostring(section, encoding="unicode", with_tail=False)
+    return EpubLeaf(
+        tuple(_parts(written.replace(_NAMESPACES, "", 1))),
+        tuple(_headings(section)),
+        next(section.iter(f"{{{MATHML}}}math"), None) is not None,
+    )
+
+
+def _type_notes(section: etree._Element) -> None:
+    """Make notes and their calls what reading systems know how to show beside the text."""
+    for call in section.iterfind(".//h:a[@role='doc-noteref']", NAMES):
+        call.set(TYPE, "noteref")
+    for notes in section.iterfind("h:section[@role='doc-endnotes']", NAMES):
+        for name in ("role", "aria-label"):
+            del notes.attrib[name]
+        notes.set(TYPE, "footnotes")
+        listed = notes.find("h:ol", NAMES)
+        if listed is not None:
+            notes.extend(list(listed))
+            notes.remove(listed)
+        for note in notes.iterfind("h:li", NAMES):
+            note.tag = f"{{{XHTML}}}aside"
+            note.set(TYPE, "footnote")
+            note.set("role", "doc-footnote")
+        for back in list(notes.iterfind(".//h:a[@role='doc-backlink']", NAMES)):
+            # A reading system that shows a note beside its call leads back by itself.
+            _drop(back)
+
+
+def _drop(node: etree._Element) -> None:
+    parent, before = node.getparent(), node.getprevious()
+    if parent is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + (node.tail or "")
+    else:
+        parent.text = (parent.text or "") + (node.tail or "")
+    parent.remove(node)
+
+
+def _describe(section: etree._Element) -> None:
+    """Say of table heads, formulas and pictures what a screen reader needs to know."""
+    for cell in section.iterfind(".//h:thead//h:th", NAMES):
+        cell.set("scope", "col")
+    for cell in section.iterfind(".//h:tbody//h:th", NAMES):
+        cell.set("scope", "row")
+    for formula in section.iter(f"{{{MATHML}}}math"):
+        source = formula.find(".//m:annotation", NAMES)
+        if source is not None and source.text:
+            formula.set("alttext", " ".join(source.text.split()))
+    for picture in section.iter(f"{{{XHTML}}}img"):
+        picture.set("src", f"{MEDIA}/{(picture.get('src') or '').rpartition('/')[2]}")
+        picture.set("alt", picture.get("alt") or "")
+        if not picture.get("alt"):
+            picture.set("role", "presentation")
+
+
+def _parts(written: str) -> Iterator[str]:
+    """Cut XHTML at its slots: text and slots by turns."""
+    end = 0
+    for found in _SLOT.finditer(written):
+        kind = found.lastgroup or ""
+        start, stop = found.span() if kind == "mark" else found.span(kind)
+        yield written[end:start]
+        yield found[kind]
+        end = stop
+    yield written[end:]
+
+
+def _headings(section: etree._Element) -> Iterator[HeadingLine]:
+    """Give the headings in a section, but neither unlisted ones nor those inside of blocks."""
+    for below in section.iterfind("h:section[@id]", NAMES):
+        heading = next((each for each in below if _level(each)), None)
+        if heading is None or "unlisted" in (below.get("class") or "").split():
+            continue
+        label = " ".join(_label(heading).split())
+        words = " ".join(re.sub(r"<[^<>]*>", "", label).split())
+        yield HeadingLine(_level(heading), below.get("id") or "", label, _unescaped(words))
+        yield from _headings(below)
+
+
+def _level(node: etree._Element) -> int:
+    name = str(node.tag).rpartition("}")[2]
+    return int(name[1]) if re.fullmatch("h[1-6]", name) else 0
+
+
+def _unescaped(words: str) -> str:
+    for written, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
+        words = words.replace(written, sign)
+    return words
+
+
+def _label(node: etree._Element) -> str:
+    """Write what a heading says, without notes and links; formulas as their characters."""
+    pieces = [escape(node.text or "")]
+    for child in node:
+        pieces += [_inline(child), escape(child.tail or "")]
+    return "".join(pieces)
+
+
+def _inline(node: etree._Element) -> str:
+    name = str(node.tag).rpartition("}")[2]
+    if node.get("role") == "doc-noteref" or name == "annotation":
+        return ""
+    if name == "img":
+        return escape(node.get("alt") or "")
+    if name in ("a", "br") or str(node.tag).startswith(f"{{{MATHML}}}"):
+        # Few readers show formulas in their contents.
+        return _label(node) if name != "br" else " "
+    kinds = f' class="{escape(node.get("class") or "")}"' if node.get("class") else ""
+    return f"<{name}{kinds}>{_label(node)}</{name}>"
