@@ -6,49 +6,55 @@ order until the file is there, and what came of it.
 
 from __future__ import annotations
 
-import dataclasses
 import json
+import os
 import sys
 import time
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from cookbook.press.pipeline import Format, PressOptions, press_book
+from cookbook.press.typesetting.crew import LocalCrew
 from cookbook.storage import FolderCache
 
 CACHE_BYTES = 4_000_000_000
-KNOWN = {each.name for each in dataclasses.fields(PressOptions)}
 Answer: TypeAlias = dict[str, Any]
 
 
-def press(source: str, out: str, cache: str, formats: list[str]) -> Answer:
-    """Press a book folder, with what was kept in a cache's folder."""
-    kept: dict[str, Any] = (
-        {"cache": FolderCache(Path(cache), CACHE_BYTES)} if "cache" in KNOWN else {}
-    )
-    options = PressOptions(formats=tuple(Format(each) for each in formats), **kept)
-    report = press_book(Path(source), Path(out), options)
-    return {
-        "pages": report.pages,
-        "folios": dict(report.folios),
-        "files": {each.format: str(Path(out) / each.name) for each in report.files},
-        "stages": dict(report.seconds),
-    }
+@dataclass(frozen=True)
+class RunningPress:
+    """What stays between one order and the next: the workers that set pages."""
 
+    crew: LocalCrew
 
-ORDERS: dict[str, Callable[..., Answer]] = {"press": press}
+    def press(self, source: str, out: str, cache: str, formats: list[str]) -> Answer:
+        """Press a book folder, with what was kept in a cache's folder."""
+        options = PressOptions(
+            formats=tuple(Format(each) for each in formats),
+            cache=FolderCache(Path(cache), CACHE_BYTES),
+            crew=self.crew,
+        )
+        report = press_book(Path(source), Path(out), options)
+        return {
+            "pages": report.pages,
+            "folios": dict(report.folios),
+            "files": {each.format: str(Path(out) / each.name) for each in report.files},
+            "stages": {stage: round(each, 3) for stage, each in report.seconds.items()},
+        }
 
 
 def main() -> None:
     """Do what is told until nothing more is."""
-    for line in sys.stdin:
-        order = json.loads(line)
-        began = time.perf_counter()
-        answer = ORDERS[order.pop("do")](**order)
-        answer["seconds"] = time.perf_counter() - began
-        sys.stdout.write(json.dumps(answer) + "\n")
-        sys.stdout.flush()
+    with LocalCrew(os.cpu_count() or 1) as crew:
+        orders = {"press": RunningPress(crew).press}
+        for line in sys.stdin:
+            order = json.loads(line)
+            began = time.perf_counter()
+            answer = orders[order.pop("do")](**order)
+            answer["seconds"] = time.perf_counter() - began
+            sys.stdout.write(json.dumps(answer) + "\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":
