@@ -196,7 +196,8 @@ class _Build:
     def _write_pages(self) -> None:
         self.listener.stage("Writing web pages")
         with self.watch.stage("web"):
-            job = WebJob(self.book, self.theme, self.fittings, self.options.web_home)
+            cache, workers, home = self.options.cache, self.options.workers, self.options.web_home
+            job = WebJob(self.book, self.theme, self.fittings, home, cache, workers)
             self.web = write_pages(job, self.making / WEB_FOLDER)
 
     def _report(self, files: tuple[OutputFile, ...]) -> BuildReport:

@@ -12,9 +12,12 @@ from lxml import html as lxml_html
 from PIL import Image
 
 from cookbook.errors import CookbookError
+from cookbook.press.caching import Cache, MemoryCache
 from cookbook.press.outputs.covers import Fittings
+from cookbook.press.outputs.excerpts import SEARCH_FILE
 from cookbook.press.outputs.webmarkup import parse_body, suit_for_web
 from cookbook.press.outputs.webpages import WebHome, WebJob, write_pages
+from cookbook.press.sections import AssembledBook
 from cookbook.press.themes import find_theme
 from tests.press.making import Pressed, make_book, recipe, set_book, words
 
@@ -166,6 +169,42 @@ class TestFormulas:
         suit_for_web(body)
         reached = [(each.tag, each.get("class")) for each in body.iter() if each.get("tabindex")]
         assert reached == [("math", None), ("p", "wide-line")]
+
+
+class TestWhatIsKept:
+    def book(self, folder: Path, *, pie: str = "Words.", tags: str = "[sweet]") -> AssembledBook:
+        files = {
+            "recipes/pie.md": recipe("Pie", pie, "See [tart](tart.md).", tags=tags),
+            "recipes/tart.md": recipe("Tart", "Salt.^[Or more.]"),
+        }
+        return set_book(make_book(folder / "book", files)).book
+
+    def write(self, folder: Path, book: AssembledBook, cache: Cache) -> dict[str, bytes]:
+        theme = find_theme(book.book)
+        write_pages(WebJob(book, theme, Fittings(A_COVER, ()), None, cache), folder)
+        return {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in folder.rglob("*")
+            if path.is_file()
+        }
+
+    def test_the_same_book_gives_the_same_bytes_cold_and_warm(self, tmp_path: Path) -> None:
+        cache, book = MemoryCache(), self.book(tmp_path)
+        cold = self.write(tmp_path / "cold", book, cache)
+        assert self.write(tmp_path / "warm", book, cache) == cold
+
+    def test_it_is_made_anew_where_the_text_or_what_is_said_of_it_is_another(
+        self, tmp_path: Path
+    ) -> None:
+        cache = MemoryCache()
+        first = self.write(tmp_path / "1", self.book(tmp_path), cache)
+        texts = self.write(tmp_path / "2", self.book(tmp_path, pie="Other."), cache)
+        facts = self.write(tmp_path / "3", self.book(tmp_path, tags="[sour]"), cache)
+        for made in (texts, facts):
+            changed = {name for name in first if first[name] != made[name]}
+            assert changed == {"pie.html", SEARCH_FILE}
+        assert b"Other." in texts["pie.html"]
+        assert b'"keywords": "sour"' in facts["pie.html"]
 
 
 class TestWebHome:

@@ -28,8 +28,8 @@ from cookbook.press.outputs.epubleaves import EpubLeaf, epub_type, make_leaf, re
 from cookbook.press.outputs.epubpackage import NCX, XHTML_TYPE, PackedFile, package_values
 from cookbook.press.outputs.markup import nest, reflowable, write_sections
 from cookbook.press.outputs.packing import Archive, packed
-from cookbook.press.outputs.pagemarks import PREFIX
 from cookbook.press.outputs.reusing import kept_or_made
+from cookbook.press.outputs.slots import fill_slots
 from cookbook.press.sections import AssembledBook, Matter, Section, SectionKind
 from cookbook.press.themes import Theme
 from cookbook.press.tree import plain_text
@@ -156,13 +156,13 @@ class _Binding:
         has_formulas = False
 
         def fill(slot: str) -> str:
-            if slot.startswith(PREFIX):
-                return self._page_break(slot, chapter.name)
+            if slot.startswith("<"):
+                return self._page_break(slot.split('"')[1], chapter.name)
             place = places.get(slot[1:], chapter.name)
             return slot if place == chapter.name else f"{place}{slot}"
 
         for section, leaf in (next(leaves) for _ in chapter.sections):
-            written.append((section, leaf.filled(fill)))
+            written.append((section, fill_slots(leaf.parts, fill)))
             has_formulas = has_formulas or leaf.has_formulas
             self._note(section, leaf, f"text/{chapter.name}")
         first = chapter.sections[0]

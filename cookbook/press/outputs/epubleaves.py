@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
 from lxml import etree
 
 from cookbook.press.outputs.pagemarks import MARK_CLASS, PREFIX
+from cookbook.press.outputs.slots import LINK, cut_at_slots
 from cookbook.press.sections import Matter, Section, SectionKind
 
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -66,10 +67,7 @@ ROLES = {
     "index": "doc-index",
 }
 _NAMESPACES = f' xmlns="{XHTML}" xmlns:epub="{EPUB}"'
-_SLOT = re.compile(
-    rf'<span id="(?P<mark>{PREFIX}[^"<>]+)" class="{MARK_CLASS}"/>'
-    r'|<a [^<>]*?href="(?P<link>#[^"<>]*)'
-)
+_SLOTS = re.compile(rf'(?P<mark><span id="{PREFIX}[^"<>]+" class="{MARK_CLASS}"/>)|{LINK}')
 
 
 @dataclass(frozen=True)
@@ -86,17 +84,13 @@ class HeadingLine:
 class EpubLeaf:
     """A section as the EPUB has it, without what is nested below.
 
-    Every second of the `parts` is a slot: `#` and an id, for the address of a link, or the id of a
-    page mark. `headings` are those that contents of an EPUB name.
+    `parts` are text with slots: addresses within the book, and page marks. `headings` are those
+    that contents of an EPUB name.
     """
 
     parts: tuple[str, ...]
     headings: tuple[HeadingLine, ...] = ()
     has_formulas: bool = False
-
-    def filled(self, fill: Callable[[str], str]) -> str:
-        """Give the leaf's XHTML; `fill` gives what stands in each slot."""
-        return "".join(fill(part) if number % 2 else part for number, part in enumerate(self.parts))
 
     def as_bytes(self) -> bytes:
         """Give the leaf as bytes that can be kept."""
@@ -128,7 +122,7 @@ def make_leaf(html: str, kind: str) -> EpubLeaf:
     _describe(section)
     written = etree.tostring(section, encoding="unicode", with_tail=False)
     return EpubLeaf(
-        tuple(_parts(written.replace(_NAMESPACES, "", 1))),
+        cut_at_slots(written.replace(_NAMESPACES, "", 1), _SLOTS),
         tuple(_headings(section)),
         next(section.iter(f"{{{MATHML}}}math"), None) is not None,
     )
@@ -181,18 +175,6 @@ def _describe(section: etree._Element) -> None:
         picture.set("alt", picture.get("alt") or "")
         if not picture.get("alt"):
             picture.set("role", "presentation")
-
-
-def _parts(written: str) -> Iterator[str]:
-    """Cut XHTML at its slots: text and slots by turns."""
-    end = 0
-    for found in _SLOT.finditer(written):
-        kind = found.lastgroup or ""
-        start, stop = found.span() if kind == "mark" else found.span(kind)
-        yield written[end:start]
-        yield found[kind]
-        end = stop
-    yield written[end:]
 
 
 def _headings(section: etree._Element) -> Iterator[HeadingLine]:

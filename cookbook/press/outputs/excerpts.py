@@ -7,8 +7,9 @@ The web pages carry a file `search.json`: a list with one record an entry, in re
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from typing import TextIO
 
 from cookbook.manuscript import Recipe
 from cookbook.manuscript.inline_text import plain_text as plain_line
@@ -59,14 +60,28 @@ class SearchRecord:
     picture: PagePicture | None
 
 
-def write_records(book: AssembledBook, pages: Mapping[str, str]) -> str:
-    """Write the records of all entries as JSON; `pages` gives the page of each entry."""
-    records = [
-        asdict(search_record(book, section, pages[section.entry]))
-        for section in book.sections
-        if section.entry
-    ]
-    return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
+class RecordList:
+    """The list of records as a file holds it, written one record after another."""
+
+    def __init__(self, file: TextIO) -> None:
+        self.file = file
+        self.has_any = False
+
+    def add(self, record: str) -> None:
+        """Add a record, written as JSON; "" is none."""
+        if record:
+            self.file.write(",\n " if self.has_any else "[\n ")
+            self.file.write(record.replace("\n", "\n "))
+            self.has_any = True
+
+    def end(self) -> None:
+        """End the list."""
+        self.file.write("\n]\n" if self.has_any else "[]\n")
+
+
+def write_record(record: SearchRecord) -> str:
+    """Write a record as JSON."""
+    return json.dumps(asdict(record), ensure_ascii=False, indent=1)
 
 
 def search_record(book: AssembledBook, section: Section, page: str) -> SearchRecord:

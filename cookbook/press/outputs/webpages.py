@@ -9,28 +9,23 @@ from __future__ import annotations
 import html
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from string import Template
 
-from lxml import etree
-from lxml import html as lxml_html
 from PIL import Image
 
 from cookbook.config import kit_folder
 from cookbook.errors import CookbookError
+from cookbook.press.caching import Cache, MemoryCache
 from cookbook.press.matter.frontpages import contents_page
 from cookbook.press.outputs.covers import Fittings
-from cookbook.press.outputs.excerpts import SEARCH_FILE, PagePicture, summary_of, write_records
-from cookbook.press.outputs.linkeddata import book_data, data_block, entry_data
-from cookbook.press.outputs.markup import write_body
-from cookbook.press.outputs.pagemarks import without_marks
-from cookbook.press.outputs.webmarkup import (
-    parse_body,
-    raise_headings,
-    suit_for_web,
-    write_element,
-)
+from cookbook.press.outputs.excerpts import SEARCH_FILE, PagePicture, RecordList
+from cookbook.press.outputs.linkeddata import book_data, data_block
+from cookbook.press.outputs.markup import PICTURES
+from cookbook.press.outputs.slots import fill_slots
+from cookbook.press.outputs.webleaves import WebLeaf, page_name, write_contents, write_leaves
 from cookbook.press.reading.addresses import is_safe_link
 from cookbook.press.sections import AssembledBook, Section, SectionKind
 from cookbook.press.themes import Theme
@@ -59,12 +54,17 @@ class WebHome:
 
 @dataclass(frozen=True)
 class WebJob:
-    """What is to be written: a book, in a theme, with its fittings, and its home, if it has one."""
+    """What is to be written: a book, in a theme, with its fittings, and its home, if it has one.
+
+    `cache` remembers leaves of books written before; `workers` pandocs write those that it hasn't.
+    """
 
     book: AssembledBook
     theme: Theme
     fittings: Fittings
     home: WebHome | None = None
+    cache: Cache = field(default_factory=MemoryCache)
+    workers: int = 2
 
 
 @dataclass(frozen=True)
@@ -75,40 +75,36 @@ class WebEdition:
     cover: PagePicture
 
 
-@dataclass(frozen=True)
-class Page:
-    """A page: its file name, its section, and its body as HTML."""
-
-    name: str
-    section: Section
-    body: lxml_html.HtmlElement
-
-
 def write_pages(job: WebJob, folder: Path) -> WebEdition:
     """Write the book as web pages: an opening page with the contents, and a page a section."""
-    book = job.book
     _lay_out(job, folder)
-    pages = _pages(book)
-    places = _places(pages)
-    for page in pages:
-        _point_links(page, places)
-    for number, page in enumerate(pages):
-        before = pages[number - 1] if number else None
-        after = pages[number + 1] if number + 1 < len(pages) else None
-        (folder / page.name).write_text(_shell(job, page, before, after), encoding="utf-8")
-    edition = WebEdition({page.section.identifier: page.name for page in pages}, _cover(job))
-    (folder / INDEX).write_text(_opening(job, pages, places, edition.cover), encoding="utf-8")
-    by_entry = {page.section.entry: page.name for page in pages if page.section.entry}
-    (folder / SEARCH_FILE).write_text(write_records(book, by_entry), encoding="utf-8")
+    sections = [each for each in job.book.sections if each.kind is not SectionKind.TITLE_PAGE]
+    places = {
+        identifier: page_name(section)
+        for section in sections
+        for identifier in section.facts.identifiers
+    }
+    neighbours = zip([None, *sections], [*sections[1:], None], strict=False)
+    with (folder / SEARCH_FILE).open("w", encoding="utf-8") as search:
+        records = RecordList(search)
+        leaves = write_leaves(job.book, sections, job.cache, job.workers)
+        for (section, leaf), (before, after) in zip(leaves, neighbours, strict=False):
+            page = _page(job, section, leaf, places, (before, after))
+            (folder / page_name(section)).write_text(page, encoding="utf-8")
+            records.add(leaf.record)
+        records.end()
+    edition = WebEdition({each.identifier: page_name(each) for each in sections}, _cover(job))
+    opening = _opening(job, sections, places, edition.cover)
+    (folder / INDEX).write_text(opening, encoding="utf-8")
     return edition
 
 
 def _lay_out(job: WebJob, folder: Path) -> None:
     """Put pictures, fonts and styles into the folder."""
-    for name in ("pictures", "fonts", "styles"):
+    for name in (PICTURES, "fonts", "styles"):
         (folder / name).mkdir(parents=True)
     for picture in job.book.pictures.values():
-        (folder / "pictures" / picture.screen.name).write_bytes(picture.screen.data)
+        (folder / PICTURES / picture.screen.name).write_bytes(picture.screen.data)
     (folder / COVER).write_bytes(job.fittings.cover)
     for font in job.fittings.fonts:
         (folder / "fonts" / font.name).write_bytes(font.data)
@@ -122,65 +118,37 @@ def _cover(job: WebJob) -> PagePicture:
     return PagePicture(COVER, width, height, f"Cover of {job.book.book.title}")
 
 
-def _pages(book: AssembledBook) -> list[Page]:
-    sections = [each for each in book.sections if each.kind is not SectionKind.TITLE_PAGE]
+def _pointed(parts: Sequence[str], page: str, places: Mapping[str, str]) -> str:
+    """Give a page's body, with links that lead to the pages where places are."""
 
-    def address(path: str) -> str:
-        return f"pictures/{book.pictures[path].screen.name}"
+    def address(slot: str) -> str:
+        place = places.get(slot[1:], page)
+        if place == page:
+            return slot
+        return place if place == f"{slot[1:]}.html" else f"{place}{slot}"
 
-    body = write_body(
-        sections, picture_address=address, prepare=without_marks, options=["--mathml"]
-    )
-    root = parse_body(body)
-    found = {node.get("id"): node for node in root.iter("section")}
-    pages = [
-        Page(f"{section.identifier}.html", section, found[section.identifier])
-        for section in sections
-    ]
-    for page in pages:
-        parent = page.body.getparent()
-        if parent is not None:
-            parent.remove(page.body)
-    sizes = {each.screen.name: each.screen for each in book.pictures.values()}
-    for page in pages:
-        raise_headings(page.body, page.section.level)
-        suit_for_web(page.body)
-        for picture in page.body.iter("img"):
-            size = sizes[(picture.get("src") or "").removeprefix("pictures/")]
-            picture.set("width", str(size.width))
-            picture.set("height", str(size.height))
-    return pages
+    return fill_slots(parts, address)
 
 
-def _places(pages: Sequence[Page]) -> Mapping[str, str]:
-    """Map every id to the page that holds it."""
-    return {
-        node.get("id"): page.name for page in pages for node in page.body.iter() if node.get("id")
-    }
-
-
-def _point_links(page: Page, places: Mapping[str, str]) -> None:
-    for node in page.body.iter("a"):
-        target = node.get("href") or ""
-        place = places.get(target[1:]) if target.startswith("#") else None
-        if place is not None and place != page.name:
-            is_whole_page = f"{target[1:]}.html" == place
-            node.set("href", place if is_whole_page else f"{place}{target}")
-
-
-def _shell(job: WebJob, page: Page, before: Page | None, after: Page | None) -> str:
-    book = job.book
-    data = entry_data(book, page.section, page.name)
+def _page(
+    job: WebJob,
+    section: Section,
+    leaf: WebLeaf,
+    places: Mapping[str, str],
+    neighbours: tuple[Section | None, Section | None],
+) -> str:
+    book = job.book.book
+    before, after = neighbours
     return _template("page.html").substitute(
-        language=html.escape(book.book.language),
-        title=html.escape(f"{page.section.title} – {book.book.title}"),
-        description=_description(summary_of(page.section) if page.section.entry else ""),
-        data=f"{data_block(data)}\n" if data else "",
+        language=html.escape(book.language),
+        title=html.escape(f"{section.title} – {book.title}"),
+        description=_description(leaf.summary),
+        data=f"{leaf.data}\n" if leaf.data else "",
         head=_head(job, INDEX),
         before=_neighbour(before, "prev", "Before"),
         after=_neighbour(after, "next", "Next"),
-        body=write_element(page.body),
-        kind=book.book.kind.value,
+        body=_pointed(leaf.parts, page_name(section), places),
+        kind=book.kind.value,
     )
 
 
@@ -200,20 +168,17 @@ def _head(job: WebJob, index: str) -> str:
     return f'<header class="book-head">{" ".join(links)}</header>\n' if links else ""
 
 
-def _neighbour(page: Page | None, relation: str, word: str) -> str:
-    if page is None:
+def _neighbour(section: Section | None, relation: str, word: str) -> str:
+    if section is None:
         return ""
-    title = html.escape(page.section.title)
-    return f'<a rel="{relation}" href="{page.name}"><span>{word}</span> {title}</a>'
+    title = html.escape(section.title)
+    return f'<a rel="{relation}" href="{page_name(section)}"><span>{word}</span> {title}</a>'
 
 
 def _opening(
-    job: WebJob, pages: Sequence[Page], places: Mapping[str, str], cover: PagePicture
+    job: WebJob, sections: Sequence[Section], places: Mapping[str, str], cover: PagePicture
 ) -> str:
-    contents = contents_page([page.section for page in pages], "contents")
-    root = parse_body(write_body([contents], picture_address=str))
-    raise_headings(root, contents.level - 1)
-    _point_links(Page(INDEX, contents, root), places)
+    contents = write_contents(contents_page(sections, "contents"), job.cache)
     facts = job.book.book
     return _template("opening.html").substitute(
         language=html.escape(facts.language),
@@ -228,9 +193,10 @@ def _opening(
         cover_width=cover.width,
         cover_height=cover.height,
         kind=facts.kind.value,
-        body="".join(etree.tostring(node, encoding="unicode", method="html") for node in root),
+        body=_pointed(contents, INDEX, places),
     )
 
 
+@cache
 def _template(name: str) -> Template:
     return Template((kit_folder() / "web" / name).read_text(encoding="utf-8"))

@@ -1,0 +1,107 @@
+"""Stage: a section's HTML -> its leaf among the web pages: a page's body, and what is said of it.
+
+A leaf depends on its section, its entry, and a few facts of the book. Where links lead, only the
+whole book knows: there it has slots.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from cookbook.press.caching import Cache, cache_key
+from cookbook.press.outputs.excerpts import search_record, summary_of, write_record
+from cookbook.press.outputs.linkeddata import data_block, entry_data
+from cookbook.press.outputs.markup import (
+    PICTURES,
+    MarkupStyle,
+    Piece,
+    reflowable,
+    write_sections,
+)
+from cookbook.press.outputs.pagemarks import MARK_CLASS
+from cookbook.press.outputs.reusing import kept_or_made
+from cookbook.press.outputs.slots import LINK, cut_at_slots
+from cookbook.press.outputs.webmarkup import parse_body, raise_headings, suit_for_web, write_element
+from cookbook.press.sections import AssembledBook, Section
+
+_SLOTS = re.compile(LINK)
+
+
+@dataclass(frozen=True)
+class WebLeaf:
+    """What a section's page has of it: `parts` are its body, with slots for addresses in the book.
+
+    `summary`, `data` (a block of linked data) and `record` (for the search) are "" where the
+    section is no entry.
+    """
+
+    parts: tuple[str, ...]
+    summary: str = ""
+    data: str = ""
+    record: str = ""
+
+
+def page_name(section: Section) -> str:
+    """Give the name of a section's page."""
+    return f"{section.identifier}.html"
+
+
+def write_leaves(
+    book: AssembledBook, sections: Sequence[Section], cache: Cache, workers: int
+) -> Iterator[tuple[Section, WebLeaf]]:
+    """Give the leaf of every section in order: kept, or made now."""
+    style = reflowable(book)
+    facts = (book.book.title, book.book.language, book.book.licence)
+
+    def key(section: Section) -> str:
+        entry = repr(book.entries.get(section.entry))
+        about = (section.entry, entry, *section.authors, *facts) if section.entry else ()
+        return cache_key("web leaf", style.key(section), *about)
+
+    def make(wanted: Sequence[Section]) -> Iterator[bytes]:
+        for piece in write_sections(wanted, style, cache, workers):
+            written = asdict(make_leaf(book, piece))
+            yield json.dumps(written, ensure_ascii=False).encode()
+
+    for section, data in kept_or_made(sections, key, cache, make):
+        kept = json.loads(data)
+        yield section, WebLeaf(**{**kept, "parts": tuple(kept["parts"])})
+
+
+def make_leaf(book: AssembledBook, piece: Piece) -> WebLeaf:
+    """Make the leaf of a section of a book."""
+    section, html = piece
+    parts = _body(book, section, html)
+    if not section.entry:
+        return WebLeaf(parts)
+    data = entry_data(book, section, page_name(section))
+    record = search_record(book, section, page_name(section))
+    return WebLeaf(
+        parts, summary_of(section), data_block(data) if data else "", write_record(record)
+    )
+
+
+def write_contents(contents: Section, cache: Cache) -> tuple[str, ...]:
+    """Give the contents as the opening page shows them, under its own heading; with slots."""
+    ((_section, html),) = write_sections([contents], MarkupStyle("contents"), cache)
+    root = parse_body(html)
+    raise_headings(root, contents.level - 1)
+    return cut_at_slots("".join(write_element(each) for each in root), _SLOTS)
+
+
+def _body(book: AssembledBook, section: Section, html: str) -> tuple[str, ...]:
+    (body,) = parse_body(html)
+    for mark in body.find_class(MARK_CLASS):
+        mark.drop_tree()
+    raise_headings(body, section.level)
+    suit_for_web(body)
+    shown = (book.pictures[name].screen for name, _alternative in section.facts.images)
+    sizes = {f"{PICTURES}/{each.name}": (each.width, each.height) for each in shown}
+    for picture in body.iter("img"):
+        width, height = sizes[picture.get("src") or ""]
+        picture.set("width", str(width))
+        picture.set("height", str(height))
+    return cut_at_slots(write_element(body), _SLOTS)
