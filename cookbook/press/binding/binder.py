@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -49,8 +49,8 @@ class Furnished:
 class Store(Protocol):
     """Where the binder finds what it binds."""
 
-    def sheets(self, signature: int) -> Sheets:
-        """Give the sheet set of a signature."""
+    def sheets(self, signature: int, place: int) -> Sheets:
+        """Give a sheet set of a signature, of those that follow each other in it."""
 
     def furniture(self, leaf: Leaf) -> Furnished:
         """Give the furniture of a leaf that isn't blank."""
@@ -62,21 +62,18 @@ class Store(Protocol):
 def bind(  # noqa: PLR0913 -- a book has so many parts
     target: Path,
     leaves: Sequence[Leaf],
-    facts_of: Callable[[int], Mapping[str, Any]],
     folios: Mapping[str, str],
     matter: Matter,
     store: Store,
-    on_page: Callable[[int], None] = lambda _: None,
 ) -> None:
     """Write the PDF of a book. Whatever is used is read when it is written, and let go again."""
     with target.open("wb") as stream:
-        _Binding(PdfFile(stream), facts_of, folios, matter, store).write(leaves, on_page)
+        _Binding(PdfFile(stream), folios, matter, store).write(leaves)
 
 
 @dataclass
 class _Binding:
     file: PdfFile
-    facts_of: Callable[[int], Mapping[str, Any]]
     folios: Mapping[str, str]
     matter: Matter
     store: Store
@@ -87,23 +84,23 @@ class _Binding:
     bookmarks: list[Bookmark] = field(default_factory=list)
     parent_leaves: list[tuple[int, int, int]] = field(default_factory=list)
     next_key: int = 0
+    sets: int = 0
     fonts: FontShelf = field(default_factory=FontShelf)
 
-    def write(self, leaves: Sequence[Leaf], on_page: Callable[[int], None]) -> None:
+    def write(self, leaves: Sequence[Leaf]) -> None:
         file = self.file
         self.root, self.tree, self.structure, self.document = (file.reserve() for _ in range(4))
         self.font_map, self.colours, self.info, self.metadata = (file.reserve() for _ in range(4))
         self.fixed = {DOCUMENT: self.document, FONTS: self.font_map, COLOURS: self.colours}
         self.shifting: dict[float, int] = {}
         self.page_nodes: list[tuple[int, list[int]]] = []
-        for number, group in groupby(leaves, key=lambda leaf: leaf.signature):
+        for number, group in groupby(leaves, key=_set_of):
             run = list(group)
             if number is None:
                 for leaf in run:
                     self._blank(leaf, leaves)
             else:
-                self._signature(number, run)
-            on_page(run[-1].place + 1)
+                self._set(*number, run)
         self._finish(leaves)
 
     def _take_page(self) -> tuple[int, int]:
@@ -117,8 +114,7 @@ class _Binding:
     def _blank(self, leaf: Leaf, leaves: Sequence[Leaf]) -> None:
         """Write a blank page, as large as the next that isn't."""
         after = next(each for each in leaves[leaf.place :] if each.signature is not None)
-        assert after.signature is not None  # noqa: S101 -- it was asked for
-        width, height = self.facts_of(after.signature)["pages"][after.page]["size"]
+        width, height = after.facts["size"]
         box = _array([0, 0, width, height])
         number, node = self._take_page()
         content = self.file.add_packed(b"")
@@ -128,13 +124,14 @@ class _Binding:
             b"/Tabs/S/TrimBox %b/BleedBox %b>>" % (node, box, content, box, box),
         )
 
-    def _signature(self, number: int, leaves: Sequence[Leaf]) -> None:
-        """Write the pages of a signature, and all that stands on them."""
-        facts, sheets = self.facts_of(number)["pages"], self.store.sheets(number)
+    def _set(self, number: int, place: int, leaves: Sequence[Leaf]) -> None:
+        """Write the pages of a sheet set, and all that stands on them."""
+        sheets = self.store.sheets(number, place)
+        self.sets += 1
         furnished = [self.store.furniture(leaf) for leaf in leaves]
         taken = [self._take_page() for _ in leaves]
         shifts = [
-            _shift(facts[leaf.page]["frame"], each.frame)
+            _shift(leaf.facts["frame"], each.frame)
             for leaf, each in zip(leaves, furnished, strict=True)
         ]
         links: list[tuple[int, int]] = []
@@ -150,20 +147,16 @@ class _Binding:
             self.file,
             sheets,
             shared=self.shared,
-            fixed={**self.fixed, THIS_SET: number},
+            fixed={**self.fixed, THIS_SET: self.sets},
             pages=[page for page, _ in taken],
             shifts=shifts,
             take_key=take_key,
         )
         placement.write()
         self.fonts.take(sheets.index["fonts"])
-        for place, leaf in enumerate(leaves):
-            self._page(
-                _Page(leaf, *taken[place], first_key + place, shifts[place], facts[leaf.page]),
-                sheets.index["pages"][leaf.page],
-                placement,
-                furnished[place].sheets,
-            )
+        for at, leaf in enumerate(leaves):
+            page = _Page(leaf, *taken[at], first_key + at, shifts[at])
+            self._page(page, sheets.index["pages"][at], placement, furnished[at].sheets)
         self._note_parents(first_key, sheets.index["parents"], links, placement)
         self.roots += [placement.number(token) for token in sheets.index["roots"]]
 
@@ -224,10 +217,10 @@ class _Binding:
 
     def _note_places(self, page: _Page) -> None:
         """Note where the anchors and bookmarks of a page lead."""
-        for name, (x, y) in page.facts["anchors"].items():
+        for name, (x, y) in page.leaf.facts["anchors"].items():
             if name not in self.destinations:
                 self.destinations[name] = page.destination(x, y)
-        for level, words, x, y, state in page.facts["bookmarks"]:
+        for level, words, x, y, state in page.leaf.facts["bookmarks"]:
             self.bookmarks.append(Bookmark(level, words, page.destination(x, y), state))
 
     def _note_parents(
@@ -318,19 +311,23 @@ class _Binding:
 
 @dataclass(frozen=True)
 class _Page:
-    """A page that is being written: its leaf, its number, the node above, its key, its shift, its facts."""
+    """A page that is being written: its leaf, its number, the node above, its key, its shift."""
 
     leaf: Leaf
     number: int
     node: int
     key: int
     shift: float
-    facts: Mapping[str, Any]
 
     def destination(self, x: float, y: float) -> bytes:
         """Give the destination of a point of the page (ISO 32000-1, 12.3.2.2)."""
         place = (self.number, number_bytes(float(x + self.shift)), number_bytes(float(y)))
         return b"[%d 0 R/XYZ %b %b 0]" % place
+
+
+def _set_of(leaf: Leaf) -> tuple[int, int] | None:
+    """Give the signature and the sheet set in it to which a leaf belongs."""
+    return None if leaf.signature is None else (leaf.signature, leaf.facts["set"])
 
 
 def _shift(set_in: Sequence[float], wanted: Sequence[float]) -> float:

@@ -48,9 +48,12 @@ def fill(pieces: Sequence[Any], streams: Sequence[bytes], folio_of: Callable[[st
         if isinstance(piece, int):
             parts.append(streams[piece])
         else:
-            target, _count, codes = piece
-            digits = (codes[4 * int(digit) : 4 * int(digit) + 4] for digit in folio_of(target))
-            parts.append("".join(digits).encode())
+            target, count, codes, at, width = piece
+            folio = folio_of(target)
+            digits = "".join(codes[4 * int(digit) : 4 * int(digit) + 4] for digit in folio)
+            # A number that is shorter than its place stands at the place's end.
+            left = (count - len(folio)) * width if at == "end" else 0
+            parts.append(f">{-left}<{digits}".encode() if left else digits.encode())
     return b"".join(parts)
 
 

@@ -22,6 +22,7 @@ from cookbook.press.outputs.printing import (
     print_page,
     print_style,
 )
+from cookbook.press.sections import Section
 from cookbook.press.typesetting.crew import Crew, Job
 from cookbook.press.typesetting.folios import Leaf, impose
 from cookbook.press.typesetting.galleys import (
@@ -31,9 +32,10 @@ from cookbook.press.typesetting.galleys import (
     galley_html,
     signatures_of,
 )
+from cookbook.press.typesetting.runs import Scroll, unroll
 from cookbook.press.typesetting.shapes import shape_of
 from cookbook.press.typesetting.styles import PressStyles
-from cookbook.press.typesetting.typesetting import LayoutError, Typesetting
+from cookbook.press.typesetting.typesetting import LayoutError, Piece, Typesetting
 from cookbook.press.warnings import Warnings
 
 
@@ -59,10 +61,14 @@ def print_bound(
     around = around_of(job.book)
     sections = book_sections(job.book)
     signatures = list(signatures_of(sections, opening_pages(job.book, job.theme), around))
+    galleys = _Galleys(signatures, around, print_style(job), bench)
     typesetting = Typesetting(
         signatures,
         [each.key(around, bench.styles.digest) for each in signatures],
-        _Galleys(signatures, around, print_style(job), bench.cache, bench.workers),
+        [each.context(around, bench.styles.digest) for each in signatures],
+        galleys.galley,
+        galleys.scroll,
+        galleys.prepare,
         bench.cache,
         bench.crew,
         warnings,
@@ -72,25 +78,16 @@ def print_bound(
     leaves = list(impose([typesetting.extents[each] for each in range(len(signatures))]))
     store = _Store(typesetting, folios, bench, job.book.book.language)
     store.prepare(leaves)
-    bind(
-        pdf,
-        leaves,
-        lambda number: {"pages": typesetting.extents[number].pages},
-        folios,
-        _matter(job, bench),
-        store,
-    )
-    return PrintedBook(len(leaves), folios, _page_marks(leaves, typesetting))
+    bind(pdf, leaves, folios, _matter(job, bench), store)
+    return PrintedBook(len(leaves), folios, _page_marks(leaves))
 
 
-def _page_marks(leaves: Sequence[Leaf], typesetting: Typesetting) -> dict[str, str]:
+def _page_marks(leaves: Sequence[Leaf]) -> dict[str, str]:
     """Give the first mark of every page with the page's folio."""
     marks: dict[str, str] = {}
     for leaf in leaves:
-        if leaf.signature is not None:
-            mark = typesetting.extents[leaf.signature].pages[leaf.page]["mark"]
-            if mark:
-                marks.setdefault(mark, leaf.folio)
+        if leaf.facts and leaf.facts["mark"]:
+            marks.setdefault(leaf.facts["mark"], leaf.folio)
     return marks
 
 
@@ -133,32 +130,59 @@ def _parted(kept: bytes) -> tuple[Mapping[str, Any], bytes]:
 
 @dataclass
 class _Galleys:
-    """Makes the HTML of signatures when they are to be set; of the others none is made."""
+    """Makes the HTML of what is to be set; of the rest none is made."""
 
     signatures: Sequence[Signature]
     around: Around
     style: MarkupStyle
-    cache: Cache
-    workers: int
+    bench: Bench
+    coming: Iterator[tuple[Section, str]] = field(default_factory=lambda: iter(()))
+    early: dict[str, str] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)
+    scrolls: dict[int, Scroll | None] = field(default_factory=dict)
 
-    def __call__(
-        self, numbers: Sequence[int], folios: Mapping[str, str]
-    ) -> Iterator[tuple[int, str]]:
-        wanted = [self.signatures[number] for number in numbers]
+    def prepare(self, numbers: Sequence[int]) -> None:
+        """Hear which signatures will be asked for, in this order or nearly."""
         sections = {
             each.identifier: each
-            for signature in wanted
-            for each in (*signature.within, signature.section)
-            if each is not None
+            for number in numbers
+            for each in (*self.signatures[number].within, self.signatures[number].section)
+            if each is not None and self.scrolls.get(number) is None
         }
-        pieces = write_sections(list(sections.values()), self.style, self.cache, self.workers)
-        heads: dict[str, str] = {}
-        for number, signature in zip(numbers, wanted, strict=True):
-            markup = ""
-            while signature.section and signature.identifier not in heads:
-                section, markup = next(pieces)
-                heads[section.identifier] = continued(markup)
-            yield number, galley_html(signature, self.around, markup, heads, folios)
+        self.coming = iter(self._write(list(sections.values())))
+        self.early = {}
+
+    def galley(self, piece: Piece, folios: Mapping[str, str], behind: str) -> str:
+        """Give the HTML of a piece."""
+        signature = self.signatures[piece.number]
+        scroll = self.scroll(piece.number)
+        if scroll is not None:
+            markup, _ = scroll.run(piece.start, piece.end)
+        else:
+            markup = self._markup(signature) if signature.section else ""
+        return galley_html(signature, self.around, markup, self.heads, folios, behind)
+
+    def scroll(self, number: int) -> Scroll | None:
+        """Give a signature's HTML cut into items, where it is a long list."""
+        if number not in self.scrolls:
+            signature = self.signatures[number]
+            scroll = None
+            if signature.is_list and signature.section:
+                [(_, markup)] = self._write([signature.section])
+                scroll = unroll(markup)
+            self.scrolls[number] = scroll if scroll and scroll.is_long else None
+        return self.scrolls[number]
+
+    def _write(self, sections: Sequence[Section]) -> Iterator[tuple[Section, str]]:
+        return write_sections(sections, self.style, self.bench.cache, self.bench.workers)
+
+    def _markup(self, signature: Signature) -> str:
+        """Give the HTML of a signature's section; note the opening tags of what comes before it."""
+        while signature.identifier not in self.early:
+            section, markup = next(self.coming)
+            self.heads[section.identifier] = continued(markup)
+            self.early[section.identifier] = markup
+        return self.early.pop(signature.identifier)
 
 
 @dataclass
@@ -187,11 +211,11 @@ class _Store:
                 raise LayoutError(f"the margins could not be set: {done.problem}.")
             self.bench.cache.put(done.job.key, _joined(done.words, done.data))
 
-    def sheets(self, signature: int) -> Sheets:
-        """Give the sheet set of a signature."""
-        data = self.bench.cache.get(self.typesetting.sheet_keys[signature])
+    def sheets(self, signature: int, place: int) -> Sheets:
+        """Give a sheet set of a signature."""
+        data = self.bench.cache.get(self.typesetting.settings[signature][place].key)
         if data is None:
-            data = self.typesetting.set_again(signature, self.folios)
+            data = self.typesetting.set_again(signature, place, self.folios)
         return read_sheets(data)
 
     def furniture(self, leaf: Leaf) -> Furnished:
@@ -215,10 +239,8 @@ class _Store:
 
     def _spec(self, leaf: Leaf) -> dict[str, Any]:
         """Say what stands in the margins of a leaf, but for the number."""
-        assert leaf.signature is not None  # noqa: S101 -- a blank page has no furniture
-        page = self.typesetting.extents[leaf.signature].pages[leaf.page]
         return {
-            "name": page["name"],
+            "name": leaf.facts["name"],
             "side": leaf.side,
             "folio": shape_of(leaf.folio),
             "strings": leaf.strings,

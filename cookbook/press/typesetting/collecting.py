@@ -193,7 +193,8 @@ class _Collection:
             place = find_digits(operations, slot)
             before = [*operations[begun : place.operation], place.before]
             codes = "".join(place.digits)
-            pieces += [self.parts.stream(joined(before)), [slot.target, len(slot.text), codes]]
+            hole = [slot.target, len(slot.text), codes, slot.at, slot.width]
+            pieces += [self.parts.stream(joined(before)), hole]
             operations[place.operation] = place.after
             begun = place.operation
         return [*pieces, self.parts.stream(joined(operations[begun:]))]

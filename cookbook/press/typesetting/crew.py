@@ -10,11 +10,12 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, TypeAlias
 
 from cookbook.press.bounded import EPOCH
 from cookbook.press.outputs.fontsettings import write_font_settings
@@ -47,11 +48,19 @@ class Done:
     problem: str = ""
 
 
+Follow: TypeAlias = Callable[["Done"], Iterable[Job]]
+"""Gives the jobs that can be set once another is done."""
+
+
+def _nothing(_done: Done) -> Iterable[Job]:
+    return ()
+
+
 class Crew(Protocol):
     """Whoever sets jobs, here or on other machines."""
 
-    def set(self, jobs: Iterable[Job]) -> Iterator[Done]:
-        """Set jobs; give each as it is done, in any order."""
+    def set(self, jobs: Iterable[Job], follow: Follow = _nothing) -> Iterator[Done]:
+        """Set jobs, and those that follow from what is done; give each as it is done, in any order."""
 
 
 class LocalCrew:
@@ -97,14 +106,16 @@ class LocalCrew:
         """Give the crew for one book: with its styles, and the folder of its pictures."""
         return _Seated(self, styles, folder)
 
-    def set(self, jobs: Iterable[Job], styles: PressStyles) -> Iterator[Done]:
+    def set(
+        self, jobs: Iterable[Job], styles: PressStyles, follow: Follow = _nothing
+    ) -> Iterator[Done]:
         """Set jobs in styles; give each as it is done, in any order."""
-        source, results = iter(jobs), queue.SimpleQueue[Done | BaseException | None]()
-        taking = threading.Lock()
+        bench = _Bench(iter(jobs))
+        results = queue.SimpleQueue[Done | BaseException | None]()
 
         def work() -> None:
             try:
-                while (job := self._next(source, taking)) is not None:
+                while (job := bench.take()) is not None:
                     results.put(self._set(job, styles))
             except BaseException as err:  # noqa: BLE001 -- whoever waits must hear of it
                 results.put(err)
@@ -114,19 +125,18 @@ class LocalCrew:
         for thread in threads:
             thread.start()
         running = len(threads)
-        while running:
-            result = results.get()
-            if result is None:
-                running -= 1
-            elif isinstance(result, BaseException):
-                raise result
-            else:
-                yield result
-
-    @staticmethod
-    def _next(source: Iterator[Job], taking: threading.Lock) -> Job | None:
-        with taking:
-            return next(source, None)
+        try:
+            while running:
+                result = results.get()
+                if result is None:
+                    running -= 1
+                elif isinstance(result, BaseException):
+                    raise result
+                else:
+                    bench.finish(follow(result))
+                    yield result
+        finally:
+            bench.close()
 
     def _set(self, job: Job, styles: PressStyles) -> Done:
         """Set one job; a worker that dies at it is replaced, and the job tried once more."""
@@ -162,6 +172,44 @@ class LocalCrew:
             self.resting.append(worker)
 
 
+class _Bench:
+    """The jobs that wait: what follows from others first, then what was there from the start."""
+
+    def __init__(self, source: Iterator[Job]) -> None:
+        self.source = source
+        self.following: deque[Job] = deque()
+        self.under_way = 0
+        self.is_open = True
+        self.changed = threading.Condition()
+
+    def take(self) -> Job | None:
+        """Give a job, when there is one; None when there will be no more."""
+        with self.changed:
+            while self.is_open:
+                job = self.following.popleft() if self.following else next(self.source, None)
+                if job is not None:
+                    self.under_way += 1
+                    return job
+                if not self.under_way:
+                    break
+                self.changed.wait()
+            self.changed.notify_all()
+            return None
+
+    def finish(self, following: Iterable[Job]) -> None:
+        """Note that a job is done, and what follows from it."""
+        with self.changed:
+            self.following.extend(following)
+            self.under_way -= 1
+            self.changed.notify_all()
+
+    def close(self) -> None:
+        """Give no more jobs: whoever asked for them has gone."""
+        with self.changed:
+            self.is_open = False
+            self.changed.notify_all()
+
+
 @dataclass(frozen=True)
 class _Seated:
     """A crew that sets for one book."""
@@ -170,8 +218,10 @@ class _Seated:
     styles: PressStyles
     folder: Path
 
-    def set(self, jobs: Iterable[Job]) -> Iterator[Done]:
-        return self.crew.set(map(self._placed, jobs), self.styles)
+    def set(self, jobs: Iterable[Job], follow: Follow = _nothing) -> Iterator[Done]:
+        return self.crew.set(
+            map(self._placed, jobs), self.styles, lambda done: map(self._placed, follow(done))
+        )
 
     def _placed(self, job: Job) -> Job:
         where = {"styles": self.styles.digest, "folder": str(self.folder)}

@@ -24,9 +24,9 @@ class Extent:
 
 @dataclass(frozen=True)
 class Leaf:
-    """One page of the book: its place from 0, its folio, and the signature's page that stands on it.
+    """One page of the book: its place from 0, its folio, and what of which signature stands on it.
 
-    `signature` is None on a blank page. `strings` has by name what pages before carried over, and
+    `signature` is None and `facts` empty on a blank page. `strings` has by name what pages before carried over, and
     what is set on this one.
     """
 
@@ -34,7 +34,7 @@ class Leaf:
     folio: str
     side: str
     signature: int | None = None
-    page: int = 0
+    facts: Mapping[str, Any] = field(default_factory=dict)
     strings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
@@ -78,13 +78,13 @@ def impose(extents: Sequence[Extent]) -> Iterator[Leaf]:
         while done < first:
             yield Leaf(done, folio_at(done, body), side_of(done))
             done += 1
-        for page, facts in enumerate(extent.pages):
+        for facts in extent.pages:
             strings = {
                 name: {"carried": carried.get(name, ""), "set": facts["strings"].get(name, [])}
                 for name in {**carried, **facts["strings"]}
             }
             folio = folio_at(done, body)
-            yield Leaf(done, folio, side_of(done), number, page, strings)
+            yield Leaf(done, folio, side_of(done), number, facts, strings)
             carried.update({name: values[-1] for name, values in facts["strings"].items()})
             done += 1
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from cookbook.press.caching import cache_key
 from cookbook.press.reading.breaking import break_long_words
 from cookbook.press.sections import Section, SectionKind
-from cookbook.press.typesetting.shapes import FOLIO_ATTRIBUTE, shape_of
+from cookbook.press.typesetting.shapes import FOLIO_ATTRIBUTE, SLOT_ATTRIBUTE, shape_of
 
 LINK = re.compile(r"<a\b[^>]*?\bhref=\"#([^\"]*)\"[^>]*>")
 OPENING_TAG = re.compile(r"<section\b[^>]*>")
@@ -24,6 +24,10 @@ IDENTIFIER = re.compile(r'\s*\bid="[^"]*"')
 ROMAN = "roman"
 CONTINUED = ' style="break-before:auto;break-after:auto;string-set:none">'
 """What a section gets that goes around another one, and began on a page before."""
+FILLER = '<div style="page:{page};height:40in;break-inside:avoid"></div>'
+"""A page full of nothing: what comes behind it begins a page as it would behind text."""
+OPEN_SHAPE = "8" * 4
+"""The shape of a number that has a place of its own, in which nothing depends on its width."""
 
 
 @dataclass(frozen=True)
@@ -62,24 +66,25 @@ class Signature:
         return self.section.entry if self.section else ""
 
     @property
-    def refers_to_all(self) -> bool:
-        """Tell whether it is made of what was written, and names the pages of all of it."""
+    def names_all_pages(self) -> bool:
+        """Tell whether it names the pages of all that was written, in lines that these numbers fill."""
+        return self.section is not None and self.section.kind is SectionKind.CONTRIBUTORS
+
+    @property
+    def is_list(self) -> bool:
+        """Tell whether it is made of what was written, and grows with the book."""
         section = self.section
         return section is not None and not section.entry and section.kind is not SectionKind.PART
+
+    def context(self, around: Around, styles: str) -> str:
+        """Give the key of all that it depends on but its own content and folios."""
+        kin = "|".join(_kinship(each) for each in self.within)
+        return cache_key("context", kin, around.key, styles, self.opens_body, *self.roman)
 
     def key(self, around: Around, styles: str) -> str:
         """Give the key of all that it depends on but the folios that it prints."""
         content = self.section.digest if self.section else self.markup
-        context = [_kinship(each) for each in self.within]
-        return cache_key(
-            "signature",
-            content,
-            "|".join(context),
-            around.key,
-            styles,
-            self.opens_body,
-            *self.roman,
-        )
+        return cache_key("signature", content, self.context(around, styles))
 
 
 def signatures_of(
@@ -109,12 +114,18 @@ def galley_html(
     markup: str,
     heads: Mapping[str, str],
     folios: Mapping[str, str],
+    behind: str = "",
 ) -> str:
     """Give a signature's HTML from that of its section, and the opening tags of those around it.
 
-    Each link into the book carries the shape of the folio to which it leads.
+    Each link into the book carries the shape of the folio to which it leads. `behind` names the kind
+    of page behind which the section goes on: one of that kind is filled before it.
     """
     inner = signature.markup or markup
+    filler = ""
+    if behind:
+        inner = OPENING_TAG.sub(lambda tag: continued(tag[0]), inner, count=1)
+        filler = FILLER.format(page=html.escape(behind))
     inner = LINK.sub(lambda tag: _with_folio(tag, folios, signature.roman), inner)
     opened = "".join(heads[each.identifier] for each in signature.within)
     style = ""
@@ -124,7 +135,7 @@ def galley_html(
     page = (
         f'<!doctype html><html lang="{html.escape(around.language)}"><head>'
         f'<meta charset="utf-8"><title>-</title>{style}</head><body class="{around.classes}">'
-        f"{opened}{inner}{'</section>' * len(signature.within)}</body></html>"
+        f"{filler}{opened}{inner}{'</section>' * len(signature.within)}</body></html>"
     )
     return break_long_words(page)
 
@@ -155,8 +166,20 @@ def _with_folio(tag: re.Match[str], folios: Mapping[str, str], roman: Collection
     target = html.unescape(tag[1])
     if target in roman:
         written = _with_class(written, ROMAN)
-    folio = html.escape(shape_of(folios.get(target, "")))
-    return f'{written[:-1]} {FOLIO_ATTRIBUTE}="{folio}">'
+    shape, slot = shape_of(folios.get(target, "")), _slot(written)
+    if shape.isdecimal() and slot:
+        shape = OPEN_SHAPE
+    folio = html.escape(shape)
+    return f'{written[:-1]} {FOLIO_ATTRIBUTE}="{folio}" {SLOT_ATTRIBUTE}="{slot}">'
+
+
+def _slot(tag: str) -> str:
+    """Tell at which end of its own place a number stands: `start` or `end`; "" where it has none."""
+    found = CLASS.search(tag)
+    classes = found[1].split() if found else []
+    if "locator" in classes:
+        return "start"
+    return "end" if any(each.startswith("kind-") for each in classes) else ""
 
 
 def _with_class(tag: str, name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,7 @@ from weasyprint.urls import URLFetcher
 from cookbook.press.typesetting.collecting import sheets_of
 from cookbook.press.typesetting.fontfacts import font_facts
 from cookbook.press.typesetting.hooks import drawing
+from cookbook.press.typesetting.cutting import drop_items, where_to_cut
 from cookbook.press.typesetting.relocating import joined, number_of
 
 PDF_OPTIONS = {**weasyprint.DEFAULT_OPTIONS, "pdf_variant": "pdf/ua-1", "pdf_tags": True}
@@ -64,9 +66,24 @@ def lay_out(galley: Galley) -> tuple[Document, Any]:
     return document, context
 
 
-def gather(galley: Galley) -> tuple[dict[str, Any], bytes]:
-    """Lay a signature out; give its facts and its sheets."""
+def gather(galley: Galley, run: Mapping[str, Any] | None = None) -> tuple[dict[str, Any], bytes]:
+    """Lay a signature out; give its facts and its sheets.
+
+    `run` says that it is part of a long list: `continued` from one before, whose page stands before
+    it, and `open` towards the next, which begins with the item that the facts name as `next`. The
+    facts are empty where no page of it can be the last.
+    """
     document, context = lay_out(galley)
+    numbered = list(enumerate(document.pages))
+    following = None
+    if run is not None:
+        numbered = numbered[1:] if run["continued"] else numbered
+        if run["open"]:
+            following, numbered = where_to_cut(numbered, int(run["items"]))
+            if following is None:
+                return {}, b""
+        drop_items(numbered)
+    document = document.copy([page for _, page in numbered])
     marks = [take_marks(page) for page in document.pages]
     with drawing() as drawn:
         pdf = weasyprint.pdf.generate_pdf(document, None, 1, **PDF_OPTIONS)
@@ -74,10 +91,11 @@ def gather(galley: Galley) -> tuple[dict[str, Any], bytes]:
     facts = {
         "pages": [
             _page_facts(page, number, context, mark)
-            for number, (page, mark) in enumerate(zip(document.pages, marks, strict=True))
+            for (number, page), mark in zip(numbered, marks, strict=True)
         ],
         "refers": list(dict.fromkeys(drawn.printed)),
-        "opens": _opens(document),
+        "opens": "" if run and run["continued"] else _opens(document),
+        "next": following,
     }
     sheets["fonts"] = [font_facts(font) for font in document.fonts.values()]
     return facts, pack(sheets)

@@ -15,7 +15,13 @@ import pydyf
 import weasyprint.draw
 import weasyprint.pdf
 
-from cookbook.press.typesetting.shapes import FOLIO_ATTRIBUTE, is_shape
+from cookbook.press.typesetting.shapes import (
+    FOLIO_ATTRIBUTE,
+    SLOT_ATTRIBUTE,
+    UnevenDigitsError,
+    is_shape,
+    ten_codes,
+)
 
 DIGITS = "0123456789"
 
@@ -24,8 +30,9 @@ DIGITS = "0123456789"
 class Slot:
     """Where a number was drawn: its stream, the operations from `start` to `end`, what it stands for.
 
-    `text` is what was drawn in its place, `digits` the text operation of all ten digits in the same
-    type, and `target` the id of what it refers to, or the name of a string of the margins.
+    `target` is the id of what it refers to, or the name of a string of the margins; `text` is what
+    was drawn in its place; `at` the end at which it stands where the place is its own. `digits` is
+    the text operation of all ten digits in the same type, `width` that of one in thousandths of it.
     """
 
     stream: pydyf.Stream
@@ -33,7 +40,9 @@ class Slot:
     end: int
     target: str
     text: str
+    at: str
     digits: bytes
+    width: int
 
 
 @dataclass
@@ -66,14 +75,14 @@ def drawing(shapes: dict[str, str] | None = None) -> Iterator[Drawn]:
     def draw_and_note(stream: Any, textbox: Any, *more: Any) -> None:  # noqa: ANN401 -- WeasyPrint has no types
         start = len(stream.stream)
         draw_text(stream, textbox, *more)
-        found = _numbers_of(textbox, drawn.shapes)
-        drawn.printed += [target for target, _ in found]
-        for target, text in found:
-            if not is_shape(text):
-                continue
-            digits = _draw_digits(stream, textbox, more[0], draw_text)
-            slot = Slot(stream, max(0, start - 1), len(stream.stream), target, text, digits)
-            drawn.slots.append(slot)
+        for target, text in _numbers_of(textbox, drawn.shapes):
+            end = "" if drawn.shapes else textbox.element.get(SLOT_ATTRIBUTE, "")
+            if not (end and is_shape(text)):
+                drawn.printed.append(target)
+            if is_shape(text):
+                digits = _draw_digits(stream, textbox, more[0], draw_text)
+                place = (max(0, start - 1), len(stream.stream))
+                drawn.slots.append(Slot(stream, *place, target, text, end, *digits))
 
     try:
         weasyprint.draw.draw_text = draw_and_note
@@ -99,8 +108,11 @@ def _numbers_of(textbox: Any, shapes: dict[str, str]) -> list[tuple[str, str]]: 
     return [(target, folio)] if folio and folio in textbox.text else []
 
 
-def _draw_digits(stream: Any, textbox: Any, offset_x: float, draw_text: Any) -> bytes:  # noqa: ANN401 -- likewise
-    """Draw all digits in the type of a text box, beside the page; give the text operation."""
+def _draw_digits(stream: Any, textbox: Any, offset_x: float, draw_text: Any) -> tuple[bytes, int]:  # noqa: ANN401 -- likewise
+    """Draw all digits in the type of a text box, beside the page; give the operation, and a width.
+
+    Raises UnevenDigitsError where they aren't of one width.
+    """
     aside = stream.clone(tags=None)
     layout = textbox.pango_layout
     # A layout is made anew from its text each time it is drawn.
@@ -110,7 +122,18 @@ def _draw_digits(stream: Any, textbox: Any, offset_x: float, draw_text: Any) -> 
     finally:
         layout.text = kept
     shown = [each for each in aside.stream if isinstance(each, bytes) and each.endswith(b"TJ")]
-    return shown[-1] if shown else b""
+    named = [each for each in aside.stream if isinstance(each, bytes) and each.endswith(b" Tf")]
+    operation = shown[-1] if shown else b""
+    name = named[-1].split()[0].decode()[1:] if named else ""
+    widths = {
+        font.widths[int(code, 16)]
+        for font in stream._fonts.values()  # noqa: SLF001 -- nothing public has them
+        if font.hash == name
+        for code in ten_codes(operation)
+    }
+    if len(widths) != 1:
+        raise UnevenDigitsError(name)
+    return operation, widths.pop()
 
 
 def _keep_links(pages: list[Any]) -> Iterator[tuple[list[Any], list[Any]]]:

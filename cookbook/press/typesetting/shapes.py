@@ -12,6 +12,8 @@ from typing import Any
 
 FOLIO_ATTRIBUTE = "data-folio"
 """The attribute in which a link has the number, or its shape, that is printed behind it."""
+SLOT_ATTRIBUTE = "data-slot"
+"""The attribute that says at which end of a place of its own the number stands, if it has one."""
 SHAPE_DIGIT = "8"
 HEX = re.compile(rb"<([0-9a-f]*)>")
 NOTHING = re.compile(rb">-?[01](?:\.0*)?<")

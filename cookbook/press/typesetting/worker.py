@@ -65,7 +65,7 @@ class Setter:
         return {}, b""
 
     def _set(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-        facts, data = gather(self._galley("signature", job, job["html"]))
+        facts, data = gather(self._galley("signature", job, job["html"]), job.get("run"))
         return {"facts": facts, "remarks": list(self.remarks)}, data
 
     def _furnish(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
