@@ -148,7 +148,9 @@ def _press(session: Session) -> None:
     began = time.monotonic()
     with BuildProgress() as progress:
         progress.stage("Pressing books to EPUB, PDF and web pages")
-        press_all(session, make_desk(current_app._get_current_object()))  # type: ignore[attr-defined]  # noqa: SLF001 -- werkzeug's documented way out of a proxy
+        desk = make_desk(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 -- werkzeug's documented way out of a proxy
+        with desk.room:
+            press_all(session, desk)
     err.print(f"Pressed in {time.monotonic() - began:.0f} s", markup=False)
 
 

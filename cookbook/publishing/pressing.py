@@ -1,32 +1,36 @@
-"""The press in a process of its own: presses one book folder and tells of it in lines of JSON.
+"""The press in a process of its own, kept warm: presses one book folder after the other.
 
-    python -m cookbook.publishing.pressing FOLDER OUT [options]
-
-Standard output has one object a line: {"stage": …, "total": …}, {"done": …}, and at the end of a
-press that failed {"problem": …, "place": …, "remedy": …, "detail": …}. It ends itself, and all that
-it started, when its standard input does, as that is how it learns that the worker is gone.
+Its standard input is lines of JSON: first what it may use (see `Means`), then an order for each
+book (see `PressOrder`). Its standard output has one object a line: {"stage": …, "total": …},
+{"done": …}, where the press failed {"problem": …, "place": …, "remedy": …, "detail": …}, and at the
+end of each order {"ended": true, "resident": bytes}. It ends itself, and all that it started, when
+its standard input does, as that is how it learns that the worker is gone.
 """
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import json
 import os
+import queue
 import resource
 import signal
 import sys
 import threading
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
 from cookbook.errors import CookbookError, Place
 from cookbook.manuscript import BookFolderError
+from cookbook.press.caching import Cache
 from cookbook.press.outputs.webpages import WebHome
 from cookbook.press.pipeline import Format, PressOptions, press_book
+from cookbook.press.typesetting.crew import LocalCrew
+from cookbook.publishing.orders import Means, PressOrder
+from cookbook.storage import MemoryFront, open_cache
 
 STEP_SECONDS = 0.1
 GRACE_SECONDS = 2.0
@@ -56,46 +60,56 @@ class ToldProgress:
             _tell(self.stream, {"done": done})
 
 
-def main() -> int:
-    """Press as the arguments say; give 0, or 1 where that failed."""
-    arguments = _arguments()
+def main() -> None:
+    """Press what is ordered until there is nothing more."""
     # What libraries print is for the log, and must not come between our lines.
     told = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     os.dup2(2, 1)
     signal.signal(signal.SIGTERM, _end_in_order)
-    threading.Thread(target=_end_with_the_worker, daemon=True).start()
+    lines = _lines()
     os.nice(NICENESS)
-    if arguments.memory_mb:
-        _limit_memory(arguments.memory_mb * MEGABYTE)
+    means = Means.of_values(next(lines))
+    if means.memory_mb:
+        _limit_memory(means.memory_mb * MEGABYTE)
+    cache = MemoryFront(open_cache(means.cache))
+    with LocalCrew(means.processes or PressOptions().workers) as crew:
+        for line in lines:
+            _press(PressOrder.of_values(line), means, cache, crew, told)
+            _tell(told, {"ended": True, "resident": _resident()})
+
+
+def _press(order: PressOrder, means: Means, cache: Cache, crew: LocalCrew, told: IO[str]) -> None:
+    """Press a book; whatever goes wrong is told."""
     options = PressOptions(
-        formats=tuple(Format),
-        workers=arguments.processes or PressOptions().workers,
-        web_home=WebHome(arguments.home, arguments.home_words) if arguments.home else None,
+        formats=tuple(map(Format, order.formats or Format)),
+        workers=crew.size,
+        web_home=WebHome(order.home, order.home_words) if order.home else None,
+        cache=cache,
+        crew=crew,
     )
     try:
-        press_book(arguments.folder, arguments.out, options, ToldProgress(told))
+        press_book(order.folder, order.out, options, ToldProgress(told))
     except CookbookError as err:
         _tell(told, _failure(err))
-        return 1
     except MemoryError:
-        _tell(told, _out_of_memory(arguments.memory_mb))
-        return 1
+        _tell(told, _out_of_memory(means.memory_mb))
     except Exception:  # noqa: BLE001 -- whatever it is, the worker must hear of it
         detail = traceback.format_exc()
         _tell(told, {"problem": "the press stopped unexpectedly.", "detail": detail})
-        return 1
-    return 0
 
 
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Press a book folder and tell of it in JSON.")
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--home", default="")
-    parser.add_argument("--home-words", default="")
-    parser.add_argument("--memory-mb", type=int, default=0)
-    parser.add_argument("--processes", type=int, default=0)
-    return parser.parse_args()
+def _lines() -> Iterator[Any]:
+    """Give what is said to us line by line; the end of it is the end of this process."""
+    heard = queue.SimpleQueue[bytes]()
+
+    def listen() -> None:
+        for line in sys.stdin.buffer:
+            heard.put(line)
+        _end_with_the_worker()
+
+    threading.Thread(target=listen, daemon=True).start()
+    while True:
+        yield json.loads(heard.get())
 
 
 def _tell(stream: IO[str], message: Mapping[str, Any]) -> None:
@@ -138,14 +152,20 @@ def _limit_memory(limit: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
+def _resident() -> int:
+    """Give how much memory this process holds, in bytes; 0 where the system doesn't say."""
+    statm = Path("/proc/self/statm")
+    if not statm.is_file():
+        return 0
+    return int(statm.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
 def _end_in_order(_signal: int, _frame: object) -> None:
     # What runs programs ends them on its way out, and takes its unfinished files away.
     raise SystemExit(1)
 
 
 def _end_with_the_worker() -> None:
-    while os.read(0, 4096):
-        pass
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(GRACE_SECONDS)
     if os.getpgrp() == os.getpid():
@@ -154,4 +174,4 @@ def _end_with_the_worker() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,30 +1,36 @@
-"""Runs the press in a child process: hears how far it is, and ends it when it must end."""
+"""Keeps presses warm, each a child process: has books pressed, and ends what must end."""
 
 from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import os
 import selectors
 import signal
 import subprocess
 import sys
+import tempfile
+import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any, Protocol
+from types import TracebackType
+from typing import Any, Protocol, Self
 
-from cookbook.config import BuildSettings
+from cookbook.config import BuildSettings, CacheSettings
+from cookbook.publishing.orders import Means, PressOrder
 from cookbook.publishing.problems import PressFailedError
 
 LISTEN_SECONDS = 0.2
 GRACE_SECONDS = 2.0
 LAST_WORDS = 4_000
+TIRED_BYTES = 250_000_000
+"""A press that holds more than this between two books is replaced: memory is not given back."""
+REST_SECONDS = 1_800.0
+"""A press that had no book for so long is ended, as the machine may want its memory."""
 PASSED_ON = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
-MESSAGES = "messages.txt"
-"""The file beside the book in which the press's own errors are caught."""
+LOGGER = logging.getLogger(__name__)
 
 
 class Listener(Protocol):
@@ -40,39 +46,80 @@ class Listener(Protocol):
         """Be asked, several times a second, whether to go on."""
 
 
-@dataclass(frozen=True)
-class PressRun:
-    """What is pressed: a book folder into `out`, with web pages that lead back to `home`."""
+class Pressroom:
+    """The presses of one worker: as many as there are books at once, warm until `close`."""
 
-    folder: Path
-    out: Path
-    home: str
-    home_words: str
+    def __init__(self, settings: BuildSettings, cache: CacheSettings) -> None:
+        self.settings = settings
+        self.means = Means(settings.memory_mb, settings.processes, cache)
+        self.resting: list[_Press] = []
+        self.lock = threading.Lock()
 
+    def __enter__(self) -> Self:
+        return self
 
-def press_in_child(run: PressRun, settings: BuildSettings, listener: Listener) -> None:
-    """Press a book into EPUB, PDF and web pages in a process of its own, within the limits.
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        self.close()
 
-    Raises PressFailedError where the press fails or takes too long, and what the listener raises;
-    the process, and all that it started, is ended then.
-    """
-    until = time.monotonic() + settings.limit_minutes * 60
-    messages = run.folder.parent / MESSAGES
-    with messages.open("wb") as errors, _child(_command(run, settings), errors) as process:
-        failure: Mapping[str, Any] | None = None
-        for message in _messages(process):
-            if time.monotonic() > until:
-                raise PressFailedError(
-                    f"the press took longer than {settings.limit_minutes} minutes.",
-                    remedy="Give it longer by COOKBOOK_BUILD_MINUTES, or split the book.",
-                )
-            failure = _pass_on(message, listener) or failure
-            listener.beat()
-        code = process.wait()
-    if failure is not None:
-        raise _named(failure)
-    if code != 0:
-        raise _unnamed(code, messages)
+    def close(self) -> None:
+        """End all presses that rest; those at work end with their books."""
+        self._end_resting(lambda _press: True)
+
+    def warm_up(self) -> None:
+        """Start a press, so that it is ready when there is a book; doesn't wait for it."""
+        self._rest(_Press(self.means))
+
+    def tidy(self) -> None:
+        """End the presses that had no book for a long time, and those that died."""
+        until = time.monotonic() - REST_SECONDS
+        self._end_resting(lambda press: press.rests_since < until or not press.is_alive())
+
+    def press(self, order: PressOrder, listener: Listener) -> None:
+        """Press a book, within the limits.
+
+        Raises PressFailedError where the press fails or takes too long, and what the listener
+        raises; the process, and all that it started, is ended then, unless it told what failed.
+        """
+        press = self._take()
+        try:
+            ended = press.press(order, self.settings.limit_minutes, listener)
+        except BaseException:
+            press.end()
+            raise
+        if ended.get("resident", 0) > TIRED_BYTES:
+            LOGGER.info("A press has grown to %d MB and is replaced", ended["resident"] >> 20)
+            press.end()
+        else:
+            self._rest(press)
+        if "problem" in ended:
+            raise _named(ended)
+
+    def _take(self) -> _Press:
+        while True:
+            with self.lock:
+                if not self.resting:
+                    return _Press(self.means)
+                press = self.resting.pop()
+            if press.is_alive():
+                return press
+            press.end()
+
+    def _rest(self, press: _Press) -> None:
+        press.rests_since = time.monotonic()
+        with self.lock:
+            self.resting.append(press)
+
+    def _end_resting(self, leaves: Callable[[_Press], bool]) -> None:
+        with self.lock:
+            leaving = [press for press in self.resting if leaves(press)]
+            self.resting = [press for press in self.resting if press not in leaving]
+        for press in leaving:
+            press.end()
 
 
 def press_environment() -> dict[str, str]:
@@ -82,68 +129,97 @@ def press_environment() -> dict[str, str]:
     return {**known, "PYTHONPATH": package, "PYTHONUTF8": "1"}
 
 
-def _command(run: PressRun, settings: BuildSettings) -> list[str]:
-    return [
-        *(sys.executable, "-m", "cookbook.publishing.pressing", str(run.folder), str(run.out)),
-        *("--home", run.home, "--home-words", run.home_words),
-        *("--memory-mb", str(settings.memory_mb), "--processes", str(settings.processes)),
-    ]
+class _Press:
+    """One child process, in a group of its own; nothing of it is left when it was ended."""
+
+    def __init__(self, means: Means) -> None:
+        self.errors = tempfile.TemporaryFile()  # noqa: SIM115 -- it lives as long as the process
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "cookbook.publishing.pressing"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.errors,
+            env=press_environment(),
+            start_new_session=True,
+        )
+        self.rests_since = time.monotonic()
+        self._say(means.as_values())
+
+    def is_alive(self) -> bool:
+        """Tell whether the process runs."""
+        return self.process.poll() is None
+
+    def press(self, order: PressOrder, minutes: int, listener: Listener) -> Mapping[str, Any]:
+        """Press a book; give the last word of it, with what is told of a failure."""
+        until = time.monotonic() + minutes * 60
+        # What was said of the book before doesn't matter any more.
+        self.errors.seek(0)
+        self.errors.truncate()
+        self._say(order.as_values())
+        failure: Mapping[str, Any] = {}
+        for message in self._messages():
+            if time.monotonic() > until:
+                raise PressFailedError(
+                    f"the press took longer than {minutes} minutes.",
+                    remedy="Give it longer by COOKBOOK_BUILD_MINUTES, or split the book.",
+                )
+            if "problem" in message:
+                failure = message
+            if "ended" in message:
+                return {**failure, **message}
+            _pass_on(message, listener)
+            listener.beat()
+        raise _unnamed(self.process.wait(), self._last_words())
+
+    def end(self) -> None:
+        """End the process in order, so that it ends what it started; then whatever is left."""
+        self.process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=GRACE_SECONDS)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout, self.errors):
+            with contextlib.suppress(OSError):
+                if stream:
+                    stream.close()
+
+    def _say(self, values: Mapping[str, Any]) -> None:
+        # One that died hears nothing; its code tells why.
+        with contextlib.suppress(BrokenPipeError):
+            if self.process.stdin:
+                self.process.stdin.write(json.dumps(values).encode() + b"\n")
+                self.process.stdin.flush()
+
+    def _messages(self) -> Iterator[Mapping[str, Any]]:
+        """Give what the press tells, and something empty several times a second in between."""
+        if self.process.stdout is None:
+            return
+        kept = b""
+        with selectors.DefaultSelector() as waiting:
+            waiting.register(self.process.stdout, selectors.EVENT_READ)
+            while True:
+                if not waiting.select(LISTEN_SECONDS):
+                    yield {}
+                    continue
+                data = os.read(self.process.stdout.fileno(), 1 << 16)
+                if not data:
+                    return
+                *lines, kept = (kept + data).split(b"\n")
+                yield from map(json.loads, lines)
+
+    def _last_words(self) -> str:
+        size = self.errors.seek(0, os.SEEK_END)
+        self.errors.seek(max(0, size - LAST_WORDS))
+        return self.errors.read().decode("utf-8", "replace")
 
 
-@contextmanager
-def _child(command: list[str], errors: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a process in a group of its own; nothing of it is left afterwards."""
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=errors,
-        env=press_environment(),
-        start_new_session=True,
-    ) as process:
-        try:
-            yield process
-        finally:
-            _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a process in order, so that it ends what it started; then whatever is left of it."""
-    process.terminate()
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(timeout=GRACE_SECONDS)
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-def _messages(process: subprocess.Popen[bytes]) -> Iterator[Mapping[str, Any]]:
-    """Give what the press tells, and something empty several times a second when it is silent."""
-    if process.stdout is None:
-        return
-    kept = b""
-    with selectors.DefaultSelector() as waiting:
-        waiting.register(process.stdout, selectors.EVENT_READ)
-        while True:
-            if not waiting.select(LISTEN_SECONDS):
-                yield {}
-                continue
-            data = os.read(process.stdout.fileno(), 1 << 16)
-            if not data:
-                return
-            *lines, kept = (kept + data).split(b"\n")
-            yield from map(json.loads, lines)
-
-
-def _pass_on(message: Mapping[str, Any], listener: Listener) -> Mapping[str, Any] | None:
-    """Pass on what is told of the way; give what is told of a failure."""
-    if "problem" in message:
-        return message
+def _pass_on(message: Mapping[str, Any], listener: Listener) -> None:
+    """Pass on what is told of the way."""
     if "stage" in message:
         listener.stage(str(message["stage"]), message.get("total"))
     elif "done" in message:
         listener.step(int(message["done"]))
-    return None
 
 
 def _named(failure: Mapping[str, Any]) -> PressFailedError:
@@ -155,9 +231,8 @@ def _named(failure: Mapping[str, Any]) -> PressFailedError:
     )
 
 
-def _unnamed(code: int, messages: Path) -> PressFailedError:
+def _unnamed(code: int, detail: str) -> PressFailedError:
     """Make the failure of a press that ended without a word of its own."""
-    detail = messages.read_bytes()[-LAST_WORDS:].decode("utf-8", "replace")
     if code == -signal.SIGKILL:
         return PressFailedError(
             "the system ended the press, most likely for want of memory.",

@@ -26,7 +26,8 @@ from cookbook.publishing.editions import frozen_edition
 from cookbook.publishing.folders import Frozen, write_frozen
 from cookbook.publishing.indexing import read_records
 from cookbook.publishing.leases import Claim, claim_build, end_build, release_build
-from cookbook.publishing.pressroom import PressRun, press_in_child
+from cookbook.publishing.orders import PressOrder
+from cookbook.publishing.pressroom import Pressroom
 from cookbook.publishing.problems import (
     CancelledError,
     LostBuildError,
@@ -50,6 +51,7 @@ class Desk:
     folder: Path
     settings: BuildSettings
     worker: str
+    room: Pressroom
     stopping: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -121,7 +123,7 @@ def _make(desk: Desk, order: Order, making: Path, pulse: Pulse) -> None:
     folder, out = making / "book", making / "made"
     with desk.sessions() as session:
         write_frozen(session, desk.storage, order.frozen, folder)
-    press_in_child(PressRun(folder, out, order.home, order.title), desk.settings, pulse)
+    desk.room.press(PressOrder(folder, out, order.home, order.title), pulse)
     pulse.stage("Storing the files", None)
     files = keep_files(desk.storage, out, pulse.count)
     report = json.loads((out / REPORT_JSON).read_text(encoding="utf-8"))

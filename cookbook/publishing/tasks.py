@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from cookbook.config import Settings
 from cookbook.extensions import db, get_settings, get_storage
 from cookbook.publishing.leases import UNTAKEN_SECONDS, reap_builds, untaken_builds
+from cookbook.publishing.pressroom import Pressroom
 from cookbook.publishing.running import Desk, run_build, sweep_pressing_folder
 
 ENGINE_KEY = "cookbook-tasks"
@@ -96,16 +97,21 @@ def work(app: Flask, *, concurrency: int) -> None:
         without_mingle=True,
         without_heartbeat=True,
     )
+    desk.room.warm_up()
     try:
         worker.start()
     finally:
         desk.stopping.set()
         signals.worker_shutting_down.disconnect(stop)
         reaper.join(timeout=BROKER_SECONDS)
+        desk.room.close()
 
 
 def make_desk(app: Flask) -> Desk:
-    """Give what a worker of this app works with; its name is no other's."""
+    """Give what a worker of this app works with; its name is no other's.
+
+    Whoever is done with it closes its room.
+    """
 
     @contextmanager
     def sessions() -> Iterator[Session]:
@@ -123,6 +129,7 @@ def make_desk(app: Flask) -> Desk:
         folder=settings.pressing_folder,
         settings=settings.builds,
         worker=f"{socket.gethostname()[:60]}-{os.getpid()}-{uuid.uuid4().hex[:8]}",
+        room=Pressroom(settings.builds, settings.cache),
     )
 
 
@@ -169,6 +176,7 @@ def _reap(app: Flask, desk: Desk) -> None:
         try:
             with app.app_context():
                 _reap_once(desk, sent, waited)
+            desk.room.tidy()
             waited = UNTAKEN_SECONDS
         except DBAPIError as err:
             LOGGER.warning("The database did not answer: %s", err)

@@ -73,7 +73,9 @@ def found_town(app: Flask) -> None:
         for deed in community.deeds:
             if deed not in releases[1:]:
                 player.play(deed)
-        press_all(session, make_desk(app))
+        desk = make_desk(app)
+        with desk.room:
+            press_all(session, desk)
         _release_again(session, session.scalars(select(Edition)).one())
         _begin_others(session, session.scalars(select(Person).where(Person.name == EDITOR)).one())
         session.commit()

@@ -55,6 +55,8 @@ def rows(house: Flask) -> Session:
 
 
 @pytest.fixture
-def desk(house: Flask) -> Desk:
+def desk(house: Flask) -> Iterator[Desk]:
     """A worker's desk in the house."""
-    return make_desk(house)
+    made = make_desk(house)
+    with made.room:
+        yield made

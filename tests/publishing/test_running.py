@@ -1,14 +1,10 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
-from pathlib import Path
 
-import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cookbook.config import BuildSettings
 from cookbook.extensions import get_storage
 from cookbook.models import (
     Build,
@@ -21,8 +17,6 @@ from cookbook.models import (
 )
 from cookbook.publishing.builds import ask_for_preview, cancel_build, last_good_preview
 from cookbook.publishing.editions import release_edition, retry_edition
-from cookbook.publishing.pressroom import PressRun, press_environment, press_in_child
-from cookbook.publishing.problems import CancelledError, PressFailedError
 from cookbook.publishing.running import Desk, run_build, sweep_pressing_folder
 from tests.factories.contributions import add_revision, recipe_text
 from tests.publishing.conftest import make_book
@@ -157,60 +151,6 @@ class TestAPreview:
         run_build(desk, build.id)
         rows.expire_all()
         assert (build.state, build.attempts) == (BuildState.QUEUED, 0)
-
-
-class TestThePressInAChild:
-    class Silent:
-        def stage(self, name: str, total: int | None) -> None:
-            self.last = (name, total)
-
-        def step(self, done: int) -> None:
-            self.done = done
-
-        def beat(self) -> None:
-            return
-
-    class Cancelling(Silent):
-        def beat(self) -> None:
-            raise CancelledError("enough")
-
-    @staticmethod
-    def run(tmp_path: Path, book: str, settings: BuildSettings, listener: Silent) -> None:
-        source = Path(__file__).parents[1] / "books" / book
-        run = PressRun(source, tmp_path / "out", "", "")
-        (tmp_path / "work").mkdir()
-        press_in_child(replace(run, folder=_copied(source, tmp_path)), settings, listener)
-
-    def test_it_learns_no_secrets(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("COOKBOOK_SECRET_KEY", "hush")
-        monkeypatch.setenv("DATABASE_URL", "postgresql://cook:hush@db/cookbook")
-        assert "PATH" in press_environment()
-        assert not any("hush" in each for each in press_environment().values())
-
-    def test_one_that_takes_too_long_is_ended(self, tmp_path: Path) -> None:
-        with pytest.raises(PressFailedError, match="longer than 0 minutes"):
-            self.run(tmp_path, "tiny", BuildSettings(limit_minutes=0), self.Silent())
-
-    def test_one_that_takes_too_much_memory_is_ended_with_a_reason(self, tmp_path: Path) -> None:
-        with pytest.raises(PressFailedError) as caught:
-            self.run(tmp_path, "tiny", BuildSettings(memory_mb=120), self.Silent())
-        assert caught.value.message
-
-    def test_one_that_nobody_wants_is_ended(self, tmp_path: Path) -> None:
-        with pytest.raises(CancelledError):
-            self.run(tmp_path, "tiny", BuildSettings(), self.Cancelling())
-        assert not list((tmp_path / "out").glob("*.pdf"))
-
-
-def _copied(source: Path, tmp_path: Path) -> Path:
-    """A copy of a book, beside which the press may write."""
-    target = tmp_path / "work" / "book"
-    for path in source.rglob("*"):
-        if path.is_file():
-            copy = target / path.relative_to(source)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(path.read_bytes())
-    return target
 
 
 class TestSweepPressingFolder:
