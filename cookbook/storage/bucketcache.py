@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import compress
 
 from cookbook.config import BucketSettings
 from cookbook.storage.entries import check_key, seal, unseal
@@ -107,16 +108,22 @@ class BucketCache:
         return data
 
     def _kept_of(self, wanted: set[str]) -> set[str]:
-        """Give those that are there: by one list if that is all, else by asking or by shelf."""
-        first = next(self.bucket.pages(FOLDER))
-        if first.is_last:
-            return _keys(first.objects)
+        """Give those that are there: asked for one by one if few, else by one list or by shelf."""
+        if len(wanted) == 1:
+            return {key for key in wanted if self._stands(key)}
+        if len(wanted) > THREADS:
+            first = next(self.bucket.pages(FOLDER))
+            if first.is_last:
+                return _keys(first.objects)
         with ThreadPoolExecutor(THREADS) as threads:
             if len(wanted) <= SHELVES:
-                sizes = threads.map(lambda key: (key, self.bucket.size(_name(key))), wanted)
-                return {key for key, size in sizes if size is not None}
+                keys = list(wanted)
+                return set(compress(keys, threads.map(self._stands, keys)))
             shelves = {f"{FOLDER}{key[:2]}/" for key in wanted}
             return set().union(*threads.map(self._keys_below, shelves))
+
+    def _stands(self, key: str) -> bool:
+        return self.bucket.size(_name(key)) is not None
 
     def _keys_below(self, shelf: str) -> set[str]:
         return set().union(*(_keys(page.objects) for page in self.bucket.pages(shelf)))

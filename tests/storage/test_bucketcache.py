@@ -97,21 +97,32 @@ class TestItsLimit:
 
 
 class TestMissing:
-    def test_a_small_bucket_is_asked_once(self, cache: BucketCache, requests: Counter[str]) -> None:
+    def test_a_small_bucket_is_asked_once_for_many_keys(
+        self, cache: BucketCache, requests: Counter[str]
+    ) -> None:
         cache.put(KEY, b"soup")
         requests.clear()
         assert cache.missing(KEYS) == set(KEYS[1:])
         assert requests == {"list_objects_v2": 1}
 
-    def test_a_large_one_is_asked_for_each_of_a_few_keys(
+    @pytest.mark.parametrize("count", [1, 5])
+    def test_of_a_few_keys_each_is_asked_for(
+        self, cache: BucketCache, requests: Counter[str], count: int
+    ) -> None:
+        cache.put(KEY, b"soup")
+        requests.clear()
+        assert cache.missing(KEYS[:count]) == set(KEYS[1:count])
+        assert requests == {"head_object": count}
+
+    def test_of_more_too_where_the_bucket_is_large(
         self, cache: BucketCache, requests: Counter[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         for key in KEYS[:9]:
             cache.put(key, b"soup")
         monkeypatch.setattr(s3, "AT_ONCE", 5)
         requests.clear()
-        assert cache.missing(KEYS[7:12]) == set(KEYS[9:12])
-        assert requests == {"list_objects_v2": 1, "head_object": 5}
+        assert cache.missing(KEYS[7:47]) == set(KEYS[9:47])
+        assert requests == {"list_objects_v2": 1, "head_object": 40}
 
     def test_and_by_shelf_for_many(
         self, cache: BucketCache, requests: Counter[str], monkeypatch: pytest.MonkeyPatch
