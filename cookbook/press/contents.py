@@ -36,6 +36,12 @@ class ContentsLine:
         """Give the line as values that JSON can hold."""
         return {**vars(self), "children": [each.as_values() for each in self.children]}
 
+    @staticmethod
+    def from_values(values: Mapping[str, Any]) -> ContentsLine:
+        """Make a line of what `as_values` gave."""
+        children = tuple(ContentsLine.from_values(each) for each in values["children"])
+        return ContentsLine(**{**values, "children": children})
+
 
 def contents_tree(
     sections: Sequence[Section], pages: Mapping[str, str], folios: Mapping[str, str]

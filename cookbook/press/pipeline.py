@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
-import shutil
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -14,15 +12,17 @@ from typing import Protocol
 
 from cookbook.errors import CookbookError
 from cookbook.manuscript import BookFolder, Recipe, read_book_folder
+from cookbook.manuscript.digests import digest_folder
 from cookbook.press.assembling import assemble
-from cookbook.press.caching import Cache, MemoryCache
+from cookbook.press.caching import Cache, MemoryCache, cache_key
 from cookbook.press.contents import contents_tree
+from cookbook.press.finished import WEB_FOLDER, are_there, move_finished
 from cookbook.press.formulas.formulary import Formulary, set_book_formulas
 from cookbook.press.outputs.bound import Bench, print_bound
 from cookbook.press.outputs.covers import Fittings, fit_out
 from cookbook.press.outputs.epub import EpubJob, bind_epub
 from cookbook.press.outputs.glyphs import warn_of_missing_glyphs
-from cookbook.press.outputs.printing import PrintedBook, PrintJob, print_book, write_files
+from cookbook.press.outputs.printing import PrintedBook, PrintJob, print_book
 from cookbook.press.outputs.webpages import WebEdition, WebHome, WebJob, write_pages
 from cookbook.press.pictures.resolution import warn_of_coarse_photos
 from cookbook.press.report import REPORT_JSON, REPORT_TEXT, BuildReport, OutputFile, Stopwatch
@@ -32,8 +32,6 @@ from cookbook.press.typesetting.crew import LocalCrew
 from cookbook.press.typesetting.styles import press_styles
 from cookbook.press.warnings import Warnings
 from cookbook.press.workshop import making_folder, scratch_folder
-
-WEB_FOLDER = "web"
 
 
 class Format(StrEnum):
@@ -105,6 +103,11 @@ def press_book(
     """
     chosen, listener = options or PressOptions(), progress or SilentProgress()
     watch, warnings = Stopwatch(), Warnings()
+    with watch.stage("look"):
+        key = _book_key(source, chosen)
+        unchanged = _unchanged(key, out, chosen.cache)
+    if unchanged is not None:
+        return unchanged
     with watch.stage("read"):
         folder = read_book_folder(source)
         theme = find_theme(folder.book, chosen.theme)
@@ -119,7 +122,27 @@ def press_book(
         report = build.run(out)
     (out / REPORT_JSON).write_text(report.as_json(), encoding="utf-8")
     (out / REPORT_TEXT).write_text(report.as_text(), encoding="utf-8")
+    chosen.cache.put(key, report.as_json().encode())
     return report
+
+
+def _book_key(source: Path, options: PressOptions) -> str:
+    """Give the key of everything on which a build's files depend."""
+    formats = sorted(each.value for each in options.formats)
+    home = options.web_home
+    wishes = (*formats, options.theme, options.layout.value, repr(home))
+    return cache_key("book", digest_folder(source), *wishes)
+
+
+def _unchanged(key: str, out: Path, cache: Cache) -> BuildReport | None:
+    """Give the report of a build of the same book whose files lie in `out` as it left them."""
+    kept = cache.get(key)
+    if kept is None:
+        return None
+    report = BuildReport.from_json(kept.decode())
+    reported = out / REPORT_JSON
+    is_here = reported.is_file() and reported.read_bytes() == kept
+    return report if is_here and are_there(report.files, out) else None
 
 
 def file_stem(book: AssembledBook) -> str:
@@ -149,7 +172,7 @@ class _Build:
         for each, make in makers.items():
             if each in self.options.formats:
                 make()
-        return self._report(_move(self.making, out))
+        return self._report(move_finished(self.making, out))
 
     @cached_property
     def fittings(self) -> Fittings:
@@ -180,8 +203,7 @@ class _Build:
         with contextlib.ExitStack() as stack:
             crew = self.options.crew or stack.enter_context(LocalCrew(workers))
             folder = stack.enter_context(scratch_folder())
-            write_files(job, folder)
-            bench = Bench(self.options.cache, crew.at(styles, folder), styles, workers)
+            bench = Bench(self.options.cache, crew.at(styles, folder), styles, folder, workers)
             return print_bound(job, target, bench, self.warnings, on_page=self.listener.step)
 
     def _bind(self) -> None:
@@ -237,30 +259,3 @@ def _check_out(source: Path, out: Path) -> None:
         raise CookbookError(
             "is the book itself.", place=out, remedy="Name another folder with --out."
         )
-
-
-def _move(making: Path, out: Path) -> tuple[OutputFile, ...]:
-    """Put finished files in their place, each at once, and give what they are."""
-    files: list[OutputFile] = []
-    for path in sorted(making.iterdir()):
-        target = out / path.name
-        if path.is_dir():
-            size, digest = _weigh_folder(path)
-            shutil.rmtree(target, ignore_errors=True)
-            path.rename(target)
-            files.append(OutputFile(f"{path.name}/index.html", "web", size, digest))
-        else:
-            data = path.read_bytes()
-            path.replace(target)
-            name = path.suffix.lstrip(".")
-            files.append(OutputFile(path.name, name, len(data), hashlib.sha256(data).hexdigest()))
-    return tuple(files)
-
-
-def _weigh_folder(folder: Path) -> tuple[int, str]:
-    size, digest = 0, hashlib.sha256()
-    for path in sorted(each for each in folder.rglob("*") if each.is_file()):
-        data = path.read_bytes()
-        size += len(data)
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
-    return size, digest.hexdigest()

@@ -11,7 +11,7 @@ from typing import Any
 
 from cookbook.press.contents import ContentsLine
 from cookbook.press.outputs.excerpts import PagePicture
-from cookbook.press.warnings import PressWarning
+from cookbook.press.warnings import PressWarning, WarningKind
 
 REPORT_JSON = "report.json"
 REPORT_TEXT = "report.txt"
@@ -84,6 +84,25 @@ class BuildReport:
             "cover": vars(self.cover) if self.cover else None,
         }
         return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
+
+    @staticmethod
+    def from_json(text: str) -> BuildReport:
+        """Read a report that `as_json` wrote. Raises ValueError or KeyError where it is none."""
+        values = json.loads(text)
+        if values.pop("form") != REPORT_FORM:
+            raise ValueError("a report of another form")
+        warnings = tuple(
+            PressWarning(entry, WarningKind(each["kind"]), each["message"])
+            for entry, remarks in values["warnings"].items()
+            for each in remarks
+        )
+        made = {
+            "files": tuple(OutputFile(**each) for each in values["files"]),
+            "warnings": warnings,
+            "contents": tuple(ContentsLine.from_values(each) for each in values["contents"]),
+            "cover": PagePicture(**values["cover"]) if values["cover"] else None,
+        }
+        return BuildReport(**{**values, **made})
 
     def as_text(self) -> str:
         """Write the report for people."""

@@ -1,8 +1,9 @@
-"""Stage: the assembled book -> a PDF, signature by signature, each set once and bound with the rest."""
+"""Stage: the assembled book -> a PDF, set signature by signature and bound."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from cookbook.press.outputs.printing import (
     PrintedBook,
     PrintJob,
     around_of,
+    book_files,
     book_sections,
     opening_pages,
     print_page,
@@ -38,14 +40,17 @@ from cookbook.press.typesetting.styles import PressStyles
 from cookbook.press.typesetting.typesetting import LayoutError, Piece, Typesetting
 from cookbook.press.warnings import Warnings
 
+FILE = re.compile(r'\bsrc="((?:pictures|formulas)/[^"]+)"')
+
 
 @dataclass(frozen=True)
 class Bench:
-    """What a book is set with: the cache, the crew and its styles, and how many work at once."""
+    """What a book is set with: cache, crew, its styles, its folder, and how many work at once."""
 
     cache: Cache
     crew: Crew
     styles: PressStyles
+    folder: Path
     workers: int = 2
 
 
@@ -61,7 +66,7 @@ def print_bound(
     around = around_of(job.book)
     sections = book_sections(job.book)
     signatures = list(signatures_of(sections, opening_pages(job.book, job.theme), around))
-    galleys = _Galleys(signatures, around, print_style(job), bench)
+    galleys = _Galleys(signatures, around, print_style(job), bench, book_files(job))
     typesetting = Typesetting(
         signatures,
         [each.key(around, bench.styles.digest) for each in signatures],
@@ -136,6 +141,7 @@ class _Galleys:
     around: Around
     style: MarkupStyle
     bench: Bench
+    files: Mapping[str, Callable[[], bytes]]
     coming: Iterator[tuple[Section, str]] = field(default_factory=lambda: iter(()))
     early: dict[str, str] = field(default_factory=dict)
     heads: dict[str, str] = field(default_factory=dict)
@@ -160,7 +166,17 @@ class _Galleys:
             markup, _ = scroll.run(piece.start, piece.end)
         else:
             markup = self._markup(signature) if signature.section else ""
-        return galley_html(signature, self.around, markup, self.heads, folios, behind)
+        html = galley_html(signature, self.around, markup, self.heads, folios, behind)
+        self._lay_out_files(html)
+        return html
+
+    def _lay_out_files(self, html: str) -> None:
+        """Put the pictures and formulas that a piece shows where the workers find them."""
+        for name in FILE.findall(html):
+            file = self.bench.folder / name
+            if not file.exists():
+                file.parent.mkdir(exist_ok=True)
+                file.write_bytes(self.files[name]())
 
     def scroll(self, number: int) -> Scroll | None:
         """Give a signature's HTML cut into items, where it is a long list."""

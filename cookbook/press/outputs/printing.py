@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -103,12 +104,19 @@ def prepare_folder(job: PrintJob, folder: Path) -> Path:
 
 def write_files(job: PrintJob, folder: Path) -> None:
     """Put the pictures and formulas of a book into a folder."""
-    (folder / "pictures").mkdir()
-    (folder / "formulas").mkdir()
+    for name, read in book_files(job).items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(read())
+
+
+def book_files(job: PrintJob) -> dict[str, Callable[[], bytes]]:
+    """Give what reads each picture and formula of a book, by its address in the HTML."""
+    files: dict[str, Callable[[], bytes]] = {}
     for picture in job.book.pictures.values():
-        (folder / "pictures" / picture.print.name).write_bytes(picture.print.data)
+        files[f"pictures/{picture.print.name}"] = partial(getattr, picture.print, "data")
     for file, svg in job.formulary.files().items():
-        (folder / "formulas" / file).write_bytes(svg)
+        files[f"formulas/{file}"] = partial(bytes, svg)
+    return files
 
 
 def print_style(job: PrintJob) -> MarkupStyle:
