@@ -24,7 +24,7 @@ def open_own_cache() -> KeptCache:
 @click.group(invoke_without_command=True)
 @click.pass_context
 def cache(context: click.Context) -> None:
-    """Show what the press keeps so as not to make it again, and look after it.
+    """Show what the press keeps for its next builds, and look after it.
 
     What one press has made of a text, the next need not make again if nothing has changed. It lies
     in "cache" of the instance, and in the bucket too where the settings name one. All of it can be
@@ -38,16 +38,20 @@ def cache(context: click.Context) -> None:
 
 @cache.command()
 def verify() -> None:
-    """Read everything, and remove what is damaged. The press does so with whatever it uses."""
+    """Read everything, and remove what is damaged.
+
+    The press does so with whatever it uses, and makes it anew.
+    """
     for each in open_own_cache().verify():
         _say(each, lambda each: f"removed {_count(each.removed)}, damaged", "all is well")
 
 
 @cache.command()
 def trim() -> None:
-    """Remove what was used longest ago, if there is more than COOKBOOK_CACHE_MB allows.
+    """Remove what is over the limit, longest unused first.
 
-    The press does so by itself, at the latest a day after something was put there.
+    COOKBOOK_CACHE_MB is the limit. The press heeds it by itself, but for a bucket that several
+    machines fill, which may be over it for a day.
     """
     for each in open_own_cache().trim():
         _say(each, _removed, "within the limit")
