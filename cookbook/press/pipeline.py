@@ -28,7 +28,7 @@ from cookbook.press.pictures.resolution import warn_of_coarse_photos
 from cookbook.press.report import REPORT_JSON, REPORT_TEXT, BuildReport, OutputFile, Stopwatch
 from cookbook.press.sections import AssembledBook, slug
 from cookbook.press.themes import Theme, find_theme
-from cookbook.press.typesetting.crew import LocalCrew
+from cookbook.press.typesetting.crew import LocalCrew, Workforce
 from cookbook.press.typesetting.styles import press_styles
 from cookbook.press.warnings import Warnings
 from cookbook.press.workshop import making_folder, scratch_folder
@@ -86,7 +86,7 @@ class PressOptions:
     web_home: WebHome | None = None
     layout: Layout = Layout.BOUND
     cache: Cache = field(default_factory=MemoryCache)
-    crew: LocalCrew | None = None
+    crew: Workforce | None = None
 
 
 def press_book(

@@ -25,7 +25,8 @@ from cookbook.press.outputs.printing import (
     print_style,
 )
 from cookbook.press.sections import Section
-from cookbook.press.typesetting.crew import Crew, Job
+from cookbook.press.typesetting.board import Job
+from cookbook.press.typesetting.crew import Crew
 from cookbook.press.typesetting.folios import Leaf, impose
 from cookbook.press.typesetting.galleys import (
     Around,

@@ -5,20 +5,19 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import queue
 import signal
 import subprocess
 import sys
 import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self, TypeAlias
+from typing import Any, Protocol, Self
 
 from cookbook.press.bounded import EPOCH
 from cookbook.press.outputs.fontsettings import write_font_settings
+from cookbook.press.typesetting.board import Board, Done, Follow, Job, nothing_follows
 from cookbook.press.typesetting.styles import PressStyles
 from cookbook.press.workshop import scratch_folder
 
@@ -29,53 +28,36 @@ TIRED_BYTES = 190_000_000
 TRIES = 2
 
 
-@dataclass(frozen=True)
-class Job:
-    """One thing to set: what is asked of the worker, and whom to name where it fails."""
-
-    key: str
-    order: Mapping[str, Any]
-    entry: str = ""
-
-
-@dataclass(frozen=True)
-class Done:
-    """What came of a job: the worker's words and bytes, or why it failed."""
-
-    job: Job
-    words: Mapping[str, Any] = field(default_factory=dict)
-    data: bytes = b""
-    problem: str = ""
-
-
-Follow: TypeAlias = Callable[["Done"], Iterable[Job]]
-"""Gives the jobs that can be set once another is done."""
-
-
-def _nothing(_done: Done) -> Iterable[Job]:
-    return ()
-
-
 class Crew(Protocol):
     """Whoever sets jobs, here or on other machines."""
 
-    def set(self, jobs: Iterable[Job], follow: Follow = _nothing) -> Iterator[Done]:
-        """Set jobs, and those that follow from what is done; give each as it is done, in any order."""
+    def set(self, jobs: Iterable[Job], follow: Follow = nothing_follows) -> Iterator[Done]:
+        """Set jobs, and those that follow; give each as it is done, in any order."""
+
+
+class Workforce(Protocol):
+    """Whoever sets for any number of books."""
+
+    def at(self, styles: PressStyles, folder: Path) -> Crew:
+        """Give the crew for one book: with its styles, and the folder of its pictures."""
 
 
 class LocalCrew:
     """Workers on this machine, for any number of books; they stay warm until `close`.
 
-    They start when there is work. What they are asked to set may read the files of `Place.folder`
-    and of the kit, and no others.
+    They start when there is work, each as nice to others as `niceness` says. What they are asked to
+    set may read the files of the book's folder and of the kit, and no others.
     """
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, niceness: int = 0) -> None:
         self.size = max(1, size)
+        self.niceness = niceness
         self.held = contextlib.ExitStack()
         self.home = self.held.enter_context(scratch_folder())
         self.resting: list[_Worker] = []
         self.lock = threading.Lock()
+        # One that still sets what nobody waits for any more keeps its place until it is done.
+        self.places = threading.BoundedSemaphore(self.size)
 
     def __enter__(self) -> Self:
         return self
@@ -90,11 +72,15 @@ class LocalCrew:
 
     def close(self) -> None:
         """End all workers."""
+        self.cool_down()
+        self.held.close()
+
+    def cool_down(self) -> None:
+        """End the workers that rest; others start when there is work again."""
         with self.lock:
             resting, self.resting = self.resting, []
         for worker in resting:
             worker.end()
-        self.held.close()
 
     def warm_up(self) -> None:
         """Start workers now, so that they are ready when there is work; doesn't wait for them."""
@@ -102,56 +88,26 @@ class LocalCrew:
             missing = self.size - len(self.resting)
             self.resting += [self._start() for _ in range(missing)]
 
-    def at(self, styles: PressStyles, folder: Path) -> Crew:
+    def at(self, styles: PressStyles, folder: Path) -> SeatedCrew:
         """Give the crew for one book: with its styles, and the folder of its pictures."""
-        return _Seated(self, styles, folder)
+        return SeatedCrew(self, styles, folder)
 
-    def set(
-        self, jobs: Iterable[Job], styles: PressStyles, follow: Follow = _nothing
-    ) -> Iterator[Done]:
-        """Set jobs in styles; give each as it is done, in any order."""
-        bench = _Bench(iter(jobs))
-        results = queue.SimpleQueue[Done | BaseException | None]()
-
-        def work() -> None:
-            try:
-                while (job := bench.take()) is not None:
-                    results.put(self._set(job, styles))
-            except BaseException as err:  # noqa: BLE001 -- whoever waits must hear of it
-                results.put(err)
-            results.put(None)
-
-        threads = [threading.Thread(target=work, daemon=True) for _ in range(self.size)]
-        for thread in threads:
-            thread.start()
-        running = len(threads)
-        try:
-            while running:
-                result = results.get()
-                if result is None:
-                    running -= 1
-                elif isinstance(result, BaseException):
-                    raise result
-                else:
-                    bench.finish(follow(result))
-                    yield result
-        finally:
-            bench.close()
-
-    def _set(self, job: Job, styles: PressStyles) -> Done:
+    def set_one(self, job: Job, styles: PressStyles, folder: Path) -> Done:
         """Set one job; a worker that dies at it is replaced, and the job tried once more."""
+        order = {**job.order, "styles": styles.digest, "folder": str(folder)}
         problem = ""
         for _ in range(TRIES):
-            worker = self._take()
-            try:
-                words, data = worker.ask(job.order, styles)
-            except _WorkerLostError as err:
-                problem = str(err)
-                worker.end()
-                if err.in_time:
-                    continue
-                break
-            self._give_back(worker, words)
+            with self.places:
+                worker = self._take()
+                try:
+                    words, data = worker.ask(order, styles)
+                except _WorkerLostError as err:
+                    problem = str(err)
+                    worker.end()
+                    if err.in_time:
+                        continue
+                    break
+                self._give_back(worker, words)
             return Done(job, words, data, str(words.get("failed", "")))
         return Done(job, problem=problem)
 
@@ -162,7 +118,7 @@ class LocalCrew:
         return self._start()
 
     def _start(self) -> _Worker:
-        return _Worker(self.home)
+        return _Worker(self.home, self.niceness)
 
     def _give_back(self, worker: _Worker, words: Mapping[str, Any]) -> None:
         if words.get("resident", 0) > TIRED_BYTES:
@@ -172,60 +128,32 @@ class LocalCrew:
             self.resting.append(worker)
 
 
-class _Bench:
-    """The jobs that wait: what follows from others first, then what was there from the start."""
-
-    def __init__(self, source: Iterator[Job]) -> None:
-        self.source = source
-        self.following: deque[Job] = deque()
-        self.under_way = 0
-        self.is_open = True
-        self.changed = threading.Condition()
-
-    def take(self) -> Job | None:
-        """Give a job, when there is one; None when there will be no more."""
-        with self.changed:
-            while self.is_open:
-                job = self.following.popleft() if self.following else next(self.source, None)
-                if job is not None:
-                    self.under_way += 1
-                    return job
-                if not self.under_way:
-                    break
-                self.changed.wait()
-            self.changed.notify_all()
-            return None
-
-    def finish(self, following: Iterable[Job]) -> None:
-        """Note that a job is done, and what follows from it."""
-        with self.changed:
-            self.following.extend(following)
-            self.under_way -= 1
-            self.changed.notify_all()
-
-    def close(self) -> None:
-        """Give no more jobs: whoever asked for them has gone."""
-        with self.changed:
-            self.is_open = False
-            self.changed.notify_all()
-
-
 @dataclass(frozen=True)
-class _Seated:
+class SeatedCrew:
     """A crew that sets for one book."""
 
     crew: LocalCrew
     styles: PressStyles
     folder: Path
 
-    def set(self, jobs: Iterable[Job], follow: Follow = _nothing) -> Iterator[Done]:
-        return self.crew.set(
-            map(self._placed, jobs), self.styles, lambda done: map(self._placed, follow(done))
-        )
+    def set(self, jobs: Iterable[Job], follow: Follow = nothing_follows) -> Iterator[Done]:
+        """Set jobs, and those that follow; give each as it is done, in any order."""
+        with Board(jobs, follow) as board:
+            self.work_at(board)
+            yield from board.results()
 
-    def _placed(self, job: Job) -> Job:
-        where = {"styles": self.styles.digest, "folder": str(self.folder)}
-        return replace(job, order={**job.order, **where})
+    def work_at(self, board: Board) -> None:
+        """Begin to set what waits on a board, until it is over."""
+
+        def work() -> None:
+            try:
+                while (ticket := board.take()) is not None:
+                    board.finish(ticket, self.crew.set_one(ticket.job, self.styles, self.folder))
+            except BaseException as err:  # noqa: BLE001 -- whoever waits must hear of it
+                board.fail(err)
+
+        for _ in range(self.crew.size):
+            threading.Thread(target=work, daemon=True).start()
 
 
 class _WorkerLostError(Exception):
@@ -239,7 +167,7 @@ class _WorkerLostError(Exception):
 class _Worker:
     """One child process. Its jobs have an end: whoever takes longer is killed."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, niceness: int) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "cookbook.press.typesetting.worker"],
             stdin=subprocess.PIPE,
@@ -249,11 +177,11 @@ class _Worker:
             cwd=home,
         )
         self.knows: set[str] = set()
-        self._write({"do": "begin", "memory_mb": JOB_MEMORY_MB})
+        self._write({"do": "begin", "memory_mb": JOB_MEMORY_MB, "niceness": niceness})
         self.has_begun = False
 
     def ask(self, order: Mapping[str, Any], styles: PressStyles) -> tuple[dict[str, Any], bytes]:
-        """Have a job done. Raises _WorkerLostError where the worker ends at it, or takes too long."""
+        """Have a job done. Raises _WorkerLostError where that ends the worker, or takes too long."""
         late = threading.Event()
         timer = threading.Timer(JOB_SECONDS, self._kill, args=(late,))
         timer.start()

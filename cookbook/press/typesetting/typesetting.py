@@ -13,7 +13,8 @@ from typing import Any
 
 from cookbook.errors import CookbookError, Place
 from cookbook.press.caching import Cache, cache_key
-from cookbook.press.typesetting.crew import Crew, Done, Job
+from cookbook.press.typesetting.board import Done, Job
+from cookbook.press.typesetting.crew import Crew
 from cookbook.press.typesetting.folios import Extent, folios_by_anchor
 from cookbook.press.typesetting.galleys import Signature
 from cookbook.press.typesetting.runs import Scroll

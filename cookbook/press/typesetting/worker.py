@@ -51,6 +51,7 @@ class Setter:
         }[job["do"]](job)
 
     def _begin(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+        os.nice(int(job["niceness"]))
         limit_memory(int(job["memory_mb"]))
         return {}, b""
 
