@@ -22,8 +22,10 @@ from cookbook.manuscript.credits import (
 from cookbook.manuscript.folders import (
     BookFolder,
     Entry,
+    EntryShelf,
     parse_entry,
     read_book_folder,
+    read_manuscript,
     write_book_folder,
     write_entry,
 )
@@ -56,6 +58,7 @@ __all__ = [
     "Credits",
     "Entry",
     "EntryRef",
+    "EntryShelf",
     "FrontMatterError",
     "ImageCredit",
     "Ingredient",
@@ -85,6 +88,7 @@ __all__ = [
     "parse_recipe",
     "person_identifier",
     "read_book_folder",
+    "read_manuscript",
     "resolve",
     "summarise",
     "write_book",

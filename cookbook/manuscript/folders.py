@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -11,7 +12,7 @@ from cookbook.errors import CookbookError, Place
 from cookbook.manuscript.books import BOOK_FILE, Book, parse_book, write_book
 from cookbook.manuscript.chapters import Chapter, chapter_of, write_chapter
 from cookbook.manuscript.credits import CREDITS_FILE, Credits, parse_credits, write_credits
-from cookbook.manuscript.decoding import MANUSCRIPT_MAX_BYTES, decode_manuscript
+from cookbook.manuscript.decoding import MANUSCRIPT_MAX_BYTES, DecodedText, decode_manuscript
 from cookbook.manuscript.fields import Fields, is_inside_path
 from cookbook.manuscript.frontmatter import split_front_matter
 from cookbook.manuscript.problems import BookFolderError, FrontMatterError, ManuscriptError
@@ -59,8 +60,39 @@ def write_entry(entry: Entry) -> str:
     return write_recipe(entry) if isinstance(entry, Recipe) else write_chapter(entry)
 
 
-def read_book_folder(folder: Path) -> BookFolder:
-    """Read a book folder; nothing outside it is opened.
+class EntryShelf(Mapping[str, Entry]):
+    """Where entries go as they are read, and whence they come when they are asked for."""
+
+    @abstractmethod
+    def add(self, path: str, text: str) -> None:
+        """Take in an entry as its text. Raises FrontMatterError where it can't be parsed."""
+
+
+class PlainShelf(EntryShelf):
+    """A shelf that holds all entries in memory."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, Entry] = {}
+
+    def add(self, path: str, text: str) -> None:
+        """Take in an entry as its text. Raises FrontMatterError where it can't be parsed."""
+        self.entries[path] = parse_entry(text, path)
+
+    def __getitem__(self, path: str) -> Entry:
+        """Give an entry by its path."""
+        return self.entries[path]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the paths, in reading order."""
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        """Give the number of entries."""
+        return len(self.entries)
+
+
+def read_book_folder(folder: Path, shelf: EntryShelf | None = None) -> BookFolder:
+    """Read a book folder; nothing outside it is opened. Entries go onto the shelf.
 
     Raises BookFolderError where the folder is no book, is empty, names absent files, or holds
     entries that can't be read, each of which its `causes` name; FrontMatterError where book.yaml or
@@ -83,7 +115,8 @@ def read_book_folder(folder: Path) -> BookFolder:
     credits_ = (
         parse_credits(_read_text(folder, CREDITS_FILE, repairs)) if has_credits else Credits()
     )
-    entries = _read_entries(folder, book, repairs)
+    entries = PlainShelf() if shelf is None else shelf
+    _read_entries(folder, book, repairs, entries)
     cites = (folder / BIBLIOGRAPHY_FILE).is_file()
     bibliography = _read_text(folder, BIBLIOGRAPHY_FILE, repairs) if cites else ""
     return BookFolder(book, credits_, entries, bibliography, repairs)
@@ -116,19 +149,18 @@ def write_book_folder(content: BookFolder, folder: Path) -> None:
 
 
 def _read_entries(
-    folder: Path, book: Book, repairs: dict[str, tuple[str, ...]]
-) -> Mapping[str, Entry]:
-    entries: dict[str, Entry] = {}
+    folder: Path, book: Book, repairs: dict[str, tuple[str, ...]], shelf: EntryShelf
+) -> None:
     causes: list[CookbookError] = []
     for ref in book.places():
         try:
-            if ref.path in entries:
+            if ref.path in shelf:
                 raise FrontMatterError(
                     f"{ref.path} stands twice in the book.",
                     place=Place(BOOK_FILE),
                     remedy="Take one of the two lines out.",
                 )
-            entries[ref.path] = parse_entry(_read_text(folder, ref.path, repairs), ref.path)
+            shelf.add(ref.path, _read_text(folder, ref.path, repairs))
         except CookbookError as err:
             causes.append(err)
     if causes:
@@ -136,16 +168,16 @@ def _read_entries(
         raise BookFolderError(
             f"{some} of the book can't be read.", place=folder, causes=tuple(causes)
         )
-    if not entries:
+    if not shelf:
         raise BookFolderError(
             "the book is empty: its parts name no entry.",
             place=Place(BOOK_FILE),
             remedy='List the files of recipes or chapters under "entries:".',
         )
-    return entries
 
 
-def _read_text(folder: Path, path: str, repairs: dict[str, tuple[str, ...]]) -> str:
+def read_manuscript(folder: Path, path: str) -> DecodedText:
+    """Read one text of a book folder. Raises ManuscriptError where it can't be, or is none."""
     try:
         data = _read_bytes(folder, path)
     except OSError as err:
@@ -154,7 +186,11 @@ def _read_text(folder: Path, path: str, repairs: dict[str, tuple[str, ...]]) -> 
             place=Place(path),
             remedy="Look at the file's name and at who may read it.",
         ) from err
-    decoded = decode_manuscript(data, path)
+    return decode_manuscript(data, path)
+
+
+def _read_text(folder: Path, path: str, repairs: dict[str, tuple[str, ...]]) -> str:
+    decoded = read_manuscript(folder, path)
     if decoded.repairs:
         repairs[path] = decoded.repairs
     return decoded.text

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from cookbook.manuscript import BookFolder, Chapter, Part, Recipe
+from cookbook.manuscript import BookFolder, Part
 from cookbook.manuscript.books import BOOK_FILE
 from cookbook.press import words
-from cookbook.press.composing import (
-    ComposedEntries,
-    Composition,
-    begin_composition,
-    compose_entries,
-)
+from cookbook.press.caching import Cache, MemoryCache
+from cookbook.press.composing import Composition, begin_composition
+from cookbook.press.keeping.compositions import ComposedEntries, compose_entries
+from cookbook.press.keeping.spill import SpillCache
+from cookbook.press.keeping.trees import ForgottenError, StoredTree, TreeStore
+from cookbook.press.matter.backpages import back_pages
 from cookbook.press.matter.frontpages import copyright_page, title_page
-from cookbook.press.matter.glossary import glossary
-from cookbook.press.matter.indexes import Indexed, ingredient_index, title_index
-from cookbook.press.matter.people import contributors_blocks, picture_credit_blocks
-from cookbook.press.outputs.pagemarks import mark_places
+from cookbook.press.outputs.pagemarks import PageMarker
 from cookbook.press.pictures.shelf import PictureShelf
 from cookbook.press.places import Place, book_identifier, place_entries
-from cookbook.press.sections import AssembledBook, Matter, Section, SectionKind, slug
+from cookbook.press.sections import AssembledBook, Section, SectionKind, slug
 from cookbook.press.tree import Blocks, div, figure, image, plain, text
 from cookbook.press.warnings import Warnings
 
@@ -32,21 +28,49 @@ def assemble(
     root: Path,
     warnings: Warnings,
     *,
+    cache: Cache | None = None,
     on_progress: Callable[[int], None] = lambda _: None,
 ) -> AssembledBook:
-    """Assemble a book: compose all entries, and add what nobody writes."""
+    """Assemble a book: compose all entries, and add what nobody writes.
+
+    What the cache holds of it is taken from there, and comes out the same. Sections read their
+    blocks from it too; what it forgets meanwhile is made once more.
+    """
+    heard = len(warnings.all)
+    store = TreeStore(MemoryCache() if cache is None else cache)
+    try:
+        book = _assembled(folder, root, warnings, store, on_progress)
+    except ForgottenError:
+        warnings.cut(heard)
+        store = TreeStore(SpillCache())
+        book = _assembled(folder, root, warnings, store, on_progress)
+
+    def again(spilt: Cache) -> None:
+        _assembled(folder, root, Warnings(), TreeStore(spilt), lambda _: None)
+
+    store.again = again
+    return book
+
+
+def _assembled(
+    folder: BookFolder,
+    root: Path,
+    warnings: Warnings,
+    store: TreeStore,
+    on_progress: Callable[[int], None],
+) -> AssembledBook:
     shelf = PictureShelf(root, warnings)
     composition = begin_composition(folder, warnings, shelf.find)
     settled = composition.folder
-    places = place_entries(settled.book, settled.entries)
-    composed = compose_entries(composition, places, on_progress=on_progress)
-    sections = _sections(composition, places, composed)
+    places = place_entries(settled.book, composition.cards)
+    composed = compose_entries(composition, places, store, on_progress=on_progress)
+    sections = _sections(composition, places, composed, store)
     cover = _cover(composition)
     return AssembledBook(
         book=settled.book,
         identifier=book_identifier(settled.book),
         authors=_authors(composition),
-        sections=tuple(_marked(each) for each in sections),
+        sections=tuple(sections),
         pictures=shelf.vetted(),
         cover=cover,
         entries=settled.entries,
@@ -54,7 +78,7 @@ def assemble(
 
 
 def _sections(
-    composition: Composition, places: Sequence[Place], composed: ComposedEntries
+    composition: Composition, places: Sequence[Place], composed: ComposedEntries, store: TreeStore
 ) -> list[Section]:
     book = composition.folder.book
     by_entry = {
@@ -64,10 +88,11 @@ def _sections(
     body: list[Section] = []
     for number, part in enumerate(book.parts):
         if part.title:
-            body.append(_part(composition, part, number, composed.intros.get(number, [])))
+            body.append(_part(composition, part, number, composed.openings))
         body += [by_entry[ref.path] for top in part.entries for ref in top.walk()]
     back = [by_entry[ref.path] for top in book.back for ref in top.walk()]
-    back += _computed(composition, places, composed, [*front, *body, *back])
+    shown = _shown_pictures([*front, *body, *back])
+    back += back_pages(composition, places, composed, shown, store)
     opening = [
         title_page(book, "title-page"),
         copyright_page(
@@ -83,94 +108,43 @@ def _sections(
     return [*opening, *front, *body, *back]
 
 
-def _section(composition: Composition, place: Place, blocks: Blocks) -> Section:
-    entry = composition.folder.entries[place.entry]
-    is_recipe = isinstance(entry, Recipe)
-    role = entry.role if isinstance(entry, Chapter) else ""
-    kind = SectionKind.RECIPE if is_recipe else SectionKind.CHAPTER
-    if role == "dedication":
+def _section(composition: Composition, place: Place, tree: StoredTree) -> Section:
+    card = composition.cards[place.entry]
+    kind = SectionKind.RECIPE if card.is_recipe else SectionKind.CHAPTER
+    if card.role == SectionKind.DEDICATION:
         kind = SectionKind.DEDICATION
+    authors = composition.people.names(place.entry)
     return Section(
         kind,
         composition.anchors[place.entry].identifier,
-        entry.title,
+        card.title,
         place.level,
-        blocks,
+        tree,
         matter=place.matter,
         number=place.number,
         entry=place.entry,
-        role=role,
-        byline=words.series(composition.people.names(place.entry)) if is_recipe else "",
-        authors=composition.people.names(place.entry),
+        role=card.role,
+        byline=words.series(authors) if card.is_recipe else "",
+        authors=authors,
         listed=kind is not SectionKind.DEDICATION,
     )
 
 
-def _part(composition: Composition, part: Part, number: int, intro: Blocks) -> Section:
+def _part(
+    composition: Composition, part: Part, number: int, openings: Mapping[int, StoredTree]
+) -> Section:
     blocks: Blocks = []
     name = composition.find_picture(BOOK_FILE, part.image) if part.image else None
     if name:
         blocks.append(figure([plain([image(name, text(part.image_alt))])], [], "part-picture"))
-    if intro:
-        blocks.append(div(intro, "part-intro"))
+    opening = openings[number].read() if number in openings else []
+    if opening:
+        blocks.append(div(opening, "part-intro"))
     identifier = composition.identifiers.claim(f"part-{slug(part.title) or number + 1}")
-    return Section(SectionKind.PART, identifier, part.title, 1, blocks)
+    return Section(SectionKind.PART, identifier, part.title, 1, PageMarker(identifier).mark(blocks))
 
 
-def _computed(
-    composition: Composition,
-    places: Sequence[Place],
-    composed: ComposedEntries,
-    written: Sequence[Section],
-) -> list[Section]:
-    """Make the back matter that nobody writes, from the glossary to the indexes."""
-    recipes = [
-        (entry, Indexed(entry.title, composition.anchors[place.entry].identifier))
-        for place in places
-        if isinstance(entry := composition.folder.entries[place.entry], Recipe)
-    ]
-    anchors = {
-        place.entry: (
-            composition.anchors[place.entry].identifier,
-            composition.folder.entries[place.entry].title,
-        )
-        for place in places
-    }
-    made: list[tuple[SectionKind, str, Blocks]] = [
-        (SectionKind.GLOSSARY, words.GLOSSARY, glossary(composed.entries)),
-        (SectionKind.BIBLIOGRAPHY, words.BIBLIOGRAPHY, composed.sources),
-        (
-            SectionKind.CONTRIBUTORS,
-            words.CONTRIBUTORS,
-            contributors_blocks(composition.people, anchors),
-        ),
-        (
-            SectionKind.PICTURE_CREDITS,
-            words.PICTURE_CREDITS,
-            picture_credit_blocks(composition.folder, composition.people, _shown_pictures(written)),
-        ),
-        (
-            SectionKind.TITLE_INDEX,
-            words.TITLE_INDEX,
-            title_index([indexed for _recipe, indexed in recipes]),
-        ),
-        (SectionKind.INGREDIENT_INDEX, words.INGREDIENT_INDEX, ingredient_index(recipes)),
-    ]
-    return [
-        Section(
-            kind, composition.identifiers.claim(kind.value), title, 1, blocks, matter=Matter.BACK
-        )
-        for kind, title, blocks in made
-        if blocks
-    ]
-
-
-def _marked(section: Section) -> Section:
-    marked = mark_places(section.blocks, section.identifier)
-    return dataclasses.replace(section, blocks=marked)
-
-
-def _shown_pictures(sections: Sequence[Section]) -> list[tuple[str, str]]:
+def _shown_pictures(sections: Iterable[Section]) -> list[tuple[str, str]]:
     shown: dict[str, str] = {}
     for section in sections:
         for name, alternative in section.facts.images:

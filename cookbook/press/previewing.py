@@ -25,8 +25,7 @@ from cookbook.manuscript.credits import AUTHOR
 from cookbook.manuscript.decoding import decode_manuscript
 from cookbook.press import words
 from cookbook.press.bounded import ProgramFailedError, no_longer_than
-from cookbook.press.composing import begin_composition, compose_entries
-from cookbook.press.entries.references import LoneResolver
+from cookbook.press.composing import begin_composition, compose_alone
 from cookbook.press.outputs.markup import write_body
 from cookbook.press.outputs.webmarkup import parse_body, suit_for_web, write_element
 from cookbook.press.pandoc import Node
@@ -91,13 +90,10 @@ def preview_entry(  # noqa: PLR0913 -- all but the text are named by the caller
     with no_longer_than(READ_SECONDS):
         composition = begin_composition(folder, warnings, album.find)
         place = Place(path, Matter.BODY, 1, number)
-        composed = compose_entries(composition, [place], resolver=LoneResolver)
+        written, cited = compose_alone(composition, place)
     settled = composition.folder.entries[path]
-    sources = (
-        [header(2, inlines(words.BIBLIOGRAPHY)), *composed.sources] if composed.sources else []
-    )
-    blocks = [*composed.entries[path], *sources]
-    section = _section(settled, place, composition.anchors[path].identifier, blocks)
+    sources = [header(2, inlines(words.BIBLIOGRAPHY)), *cited] if cited else []
+    section = _section(settled, place, composition.anchors[path].identifier, [*written, *sources])
     body = _body(section, decoded.text, warnings)
     album.place(body)
     return Preview(write_element(body), settled.title, tuple(warnings.all))
@@ -188,7 +184,7 @@ def _body(section: Section, source: str, warnings: Warnings) -> lxml_html.HtmlEl
         message = f"can't be shown as a page ({err.message}); it is shown as plain text."
         warnings.add(section.entry, WarningKind.TEXT, message)
         with no_longer_than(WRITE_SECONDS):
-            body = _written(dataclasses.replace(section, blocks=plain_blocks(source)))
+            body = _written(dataclasses.replace(section, content=plain_blocks(source)))
     for formula in body.iterfind(".//span[@class]"):
         if "math" in (formula.get("class") or "").split():
             tex = " ".join((formula.text or "").split())

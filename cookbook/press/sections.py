@@ -12,6 +12,7 @@ from functools import cached_property
 from cookbook.manuscript import Book, Entry
 from cookbook.press.caching import digest_of
 from cookbook.press.facts import LISTED, SectionFacts, gather_facts
+from cookbook.press.keeping.trees import StoredTree
 from cookbook.press.pictures.vetting import VettedPicture
 from cookbook.press.tree import Blocks, Inlines, header, span, text
 
@@ -52,16 +53,17 @@ class SectionKind(StrEnum):
 
 @dataclass(frozen=True)
 class Section:
-    """One section. `blocks` don't hold its heading; headings in them are deeper than `level`.
+    """One section. Its blocks don't hold its heading; headings in them are deeper than `level`.
 
-    `authors` names all who wrote it, `byline` those whom the contents name.
+    `content` is the blocks, or where they lie; `blocks` reads them from there each time. `authors`
+    names all who wrote it, `byline` those whom the contents name.
     """
 
     kind: SectionKind
     identifier: str
     title: str
     level: int
-    blocks: Blocks
+    content: Blocks | StoredTree
     matter: Matter = Matter.BODY
     number: str = ""
     entry: str = ""
@@ -70,12 +72,18 @@ class Section:
     authors: tuple[str, ...] = ()
     listed: bool = True
 
+    @property
+    def blocks(self) -> Blocks:
+        """The blocks; whoever needs them twice keeps them."""
+        return self.content if isinstance(self.content, list) else self.content.read()
+
+    def parcels(self) -> Iterator[Blocks]:
+        """Give the blocks a few at a time: those of an index are many."""
+        return iter([self.content]) if isinstance(self.content, list) else self.content.parcels()
+
     def heading(self) -> Inlines:
         """Give the heading's inlines: its number, where it has one, and its title."""
-        words = text(self.title)
-        if not self.number:
-            return words
-        return [span(text(self.number), "number"), {"t": "Space"}, *words]
+        return heading_words(self.number, self.title)
 
     def tree(self) -> Blocks:
         """Give heading and blocks as they stand in the document."""
@@ -91,13 +99,23 @@ class Section:
     @cached_property
     def digest(self) -> str:
         """The digest of everything that the tree depends on."""
+        content = self.content
+        blocks = digest_of(content) if isinstance(content, list) else content.digest
         heading = [self.kind, self.identifier, self.title, self.level, self.matter, self.number]
-        return digest_of([*heading, self.role, self.listed, digest_of(self.blocks)])
+        return digest_of([*heading, self.role, self.listed, blocks])
 
     @cached_property
     def facts(self) -> SectionFacts:
         """What is known of the section, its heading among it, without its tree."""
-        return gather_facts(self.identifier, self.heading(), self.blocks)
+        if isinstance(self.content, list):
+            return gather_facts(self.identifier, self.heading(), self.content)
+        return self.content.facts
+
+
+def heading_words(number: str, title: str) -> Inlines:
+    """Make a heading's inlines: a number, where there is one, and a title."""
+    words = text(title)
+    return [span(text(number), "number"), {"t": "Space"}, *words] if number else words
 
 
 @dataclass(frozen=True)
@@ -134,9 +152,7 @@ class Identifiers:
 
     def claim(self, wish: str) -> str:
         """Give the wished id, or one like it where it is taken or can't be."""
-        base = _short(re.sub(r"[^\w.-]", "-", unicodedata.normalize("NFC", wish))) or "section"
-        if KEPT_FOR_OTHERS.match(base):
-            base = f"at-{base}"
+        base = _base(wish)
         name, number = base, self.latest.get(base.lower(), 1)
         while name.lower() in self.taken:
             number += 1
@@ -144,6 +160,18 @@ class Identifiers:
         self.taken.add(name.lower())
         self.latest[base.lower()] = number
         return name
+
+    def give_back(self, name: str, wish: str) -> None:
+        """Let an id be free again that was given for a wish; the last given comes first."""
+        self.taken.discard(name.lower())
+        # Where none is known, the first free number is looked for from the start.
+        self.latest.pop(_base(wish).lower(), None)
+
+
+def _base(wish: str) -> str:
+    """Give what a wish comes to where nothing is taken."""
+    base = _short(re.sub(r"[^\w.-]", "-", unicodedata.normalize("NFC", wish))) or "section"
+    return f"at-{base}" if KEPT_FOR_OTHERS.match(base) else base
 
 
 def _short(name: str) -> str:

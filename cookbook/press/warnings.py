@@ -46,3 +46,8 @@ class Warnings:
         if warning not in self.known:
             self.known.add(warning)
             self.all.append(warning)
+
+    def cut(self, length: int) -> None:
+        """Forget all but the first so many remarks."""
+        self.known.difference_update(self.all[length:])
+        del self.all[length:]

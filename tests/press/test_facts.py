@@ -85,7 +85,7 @@ class TestDigest:
             {"role": "preface"},
             {"listed": False},
             {"kind": SectionKind.PART},
-            {"blocks": [para(text("Word."))]},
+            {"content": [para(text("Word."))]},
         ],
     )
     def test_whatever_shows_in_the_tree_changes_it(self, change: Mapping[str, object]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cookbook.press.outputs.pagemarks import (
     is_mark,
-    mark_places,
+    PageMarker,
     with_page_breaks,
     without_marks,
 )
@@ -20,7 +20,7 @@ BLOCKS: Blocks = [
 
 class TestMarkPlaces:
     def test_marks_are_numbered_within_their_section(self) -> None:
-        marks = [node for node in walk(mark_places(BLOCKS, "stone-soup")) if is_mark(node)]
+        marks = [node for node in walk(PageMarker("stone-soup").mark(BLOCKS)) if is_mark(node)]
         assert [identifier_of(each) for each in marks] == [
             "pm-stone-soup-1",
             "pm-stone-soup-2",
@@ -31,12 +31,12 @@ class TestMarkPlaces:
         assert Identifiers().claim("pm-stone-soup-1") == "at-pm-stone-soup-1"
 
     def test_they_can_be_taken_out_again(self) -> None:
-        assert without_marks(mark_places(BLOCKS, "a")) == BLOCKS
+        assert without_marks(PageMarker("a").mark(BLOCKS)) == BLOCKS
 
 
 class TestWithPageBreaks:
     def test_only_marks_that_open_a_page_stay(self) -> None:
-        made = with_page_breaks(mark_places(BLOCKS, "a"), {"pm-a-2": "7"})
+        made = with_page_breaks(PageMarker("a").mark(BLOCKS), {"pm-a-2": "7"})
         (found,) = [node for node in walk(made) if node["t"] == "Span"]
         assert found["c"][0] == [
             "pm-a-2",

@@ -29,7 +29,7 @@ class TestReadEntries:
         trees = read_entries(texts, Warnings(), on_progress=steps.append)
         assert [each.entry for each in trees] == [each.entry for each in texts]
         assert [plain_text(piece) for piece in trees[77].pieces] == ["first 77", "second 77"]
-        assert steps == [60, 120, 130]
+        assert steps == list(range(1, 131))
 
     def test_one_piece_can_not_reach_into_the_next(self) -> None:
         texts = [entry("a.md", "[x]: https://a.org\n\n```\nopen"), entry("b.md", "[x] ^[y] <div>")]

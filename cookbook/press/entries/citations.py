@@ -3,61 +3,62 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cookbook.press.bounded import ProgramFailedError
+from cookbook.press.bounded import BoundsExceededError, ProgramFailedError
 from cookbook.press.pandoc import Node, convert, write_tree
 from cookbook.press.reading.cleaning import Cleaner
-from cookbook.press.tree import Blocks, Inlines, rewrite_blocks, text, walk
+from cookbook.press.tree import Blocks, Inlines, rewrite_blocks, text
 from cookbook.press.warnings import WarningKind, Warnings
 from cookbook.press.workshop import scratch_folder
 
 BIBLIOGRAPHY_SECONDS = 60.0
+BIBLIOGRAPHY_FILE = "references.bib"
 
 
 @dataclass(frozen=True)
 class Cited:
-    """Entries with their citations set, and the sources that they cite."""
+    """What stands for each citation of each entry, in order, and the sources that they cite.
 
-    entries: Mapping[str, Blocks]
+    What was `cut_short`, as reading the bibliography took too long, might be another time.
+    """
+
+    words: Mapping[str, Sequence[Inlines]]
     sources: Blocks
+    cut_short: bool = False
 
 
-def cite(
-    entries: Mapping[str, Blocks], bibliography: str, bibliography_file: str, warnings: Warnings
-) -> Cited:
-    """Set every citation. A key without a source prints as [key?], with a warning."""
-    cites = [
-        (entry, node)
-        for entry, blocks in entries.items()
-        for node in walk(blocks)
-        if _is_cite(node)
-    ]
-    if not cites:
-        return Cited(entries, [])
-    sources = _read_bibliography(bibliography, bibliography_file, warnings)
+def cite(cites: Mapping[str, Sequence[Node]], bibliography: str, warnings: Warnings) -> Cited:
+    """Set the citations of entries. A key without a source prints as [key?], with a warning."""
+    if not any(cites.values()):
+        return Cited({}, [])
+    sources, cut_short = _read_bibliography(bibliography, warnings)
     known = {str(source["id"]) for source in sources}
-    wanted = [node for entry, node in cites if not _missing(entry, node, known, warnings)]
+    for entry, nodes in cites.items():
+        for node in nodes:
+            _warn_of_unknown(entry, node, known, warnings)
+    wanted = [each for nodes in cites.values() for each in nodes if not _unknown_keys(each, known)]
     set_cites, listed = _set(wanted, sources, warnings) if wanted else ([], [])
     ready = iter(set_cites)
 
-    def change(node: Node) -> Node | list[Node] | None:
-        if not _is_cite(node):
-            return None
-        if _unknown_keys(node, known):
-            return _printed_keys(node)
-        return next(ready)
+    def words(node: Node) -> Inlines:
+        return _printed_keys(node) if _unknown_keys(node, known) else next(ready)
+
+    set_words = {entry: [words(each) for each in nodes] for entry, nodes in cites.items()}
+    return Cited(set_words, listed, cut_short)
+
+
+def with_citations(blocks: Blocks, words: Sequence[Inlines]) -> Blocks:
+    """Put the words of citations where these stand."""
+    ready = iter(words)
 
     # rewrite goes through a tree in the order in which walk does, as citations hold no citations.
-    return Cited(
-        {entry: rewrite_blocks(blocks, change) for entry, blocks in entries.items()}, listed
-    )
+    def change(node: Node) -> Node | list[Node] | None:
+        return next(ready) if node["t"] == "Cite" else None
 
-
-def _is_cite(node: Node) -> bool:
-    return bool(node["t"] == "Cite")
+    return rewrite_blocks(blocks, change) if words else blocks
 
 
 def _keys(node: Node) -> list[str]:
@@ -68,12 +69,10 @@ def _unknown_keys(node: Node, known: set[str]) -> list[str]:
     return [key for key in _keys(node) if key not in known]
 
 
-def _missing(entry: str, node: Node, known: set[str], warnings: Warnings) -> bool:
-    unknown = _unknown_keys(node, known)
-    for key in unknown:
+def _warn_of_unknown(entry: str, node: Node, known: set[str], warnings: Warnings) -> None:
+    for key in _unknown_keys(node, known):
         message = f'cites "{key}", which is not in the bibliography.'
         warnings.add(entry, WarningKind.CITATION, message)
-    return bool(unknown)
 
 
 def _printed_keys(node: Node) -> Inlines:
@@ -81,10 +80,11 @@ def _printed_keys(node: Node) -> Inlines:
 
 
 def _read_bibliography(
-    bibliography: str, file: str, warnings: Warnings
-) -> Sequence[Mapping[str, Any]]:
+    bibliography: str, warnings: Warnings
+) -> tuple[Sequence[Mapping[str, Any]], bool]:
+    """Give the sources of a bibliography, and whether reading them took too long."""
     if not bibliography.strip():
-        return []
+        return [], False
     try:
         output = convert(
             bibliography.encode(),
@@ -93,10 +93,9 @@ def _read_bibliography(
         )
     except ProgramFailedError as err:
         message = f"the bibliography can't be read: {err.stderr or err.message}"
-        warnings.add(file, WarningKind.CITATION, " ".join(message.split())[:300])
-        return []
-    sources: Sequence[Mapping[str, Any]] = json.loads(output)
-    return sources
+        warnings.add(BIBLIOGRAPHY_FILE, WarningKind.CITATION, " ".join(message.split())[:300])
+        return [], isinstance(err, BoundsExceededError)
+    return json.loads(output), False
 
 
 def _set(
@@ -111,8 +110,8 @@ def _set(
         )
     blocks: Blocks = json.loads(output)["blocks"]
     paragraphs, rest = blocks[: len(cites)], blocks[len(cites) :]
-    cleaner = Cleaner("references.bib", warnings, lambda _entry, _target: None)
-    return [cleaner.inlines(_words(each)) for each in paragraphs], _listed(rest, cleaner)
+    cleaner = Cleaner(BIBLIOGRAPHY_FILE, warnings, lambda _entry, _target: None)
+    return [cleaner.inlines(_words(each)) for each in paragraphs], list(_listed(rest, cleaner))
 
 
 def _words(paragraph: Node) -> Inlines:
@@ -123,12 +122,9 @@ def _words(paragraph: Node) -> Inlines:
     return inlines
 
 
-def _listed(blocks: Blocks, cleaner: Cleaner) -> Blocks:
-    sources: Blocks = []
+def _listed(blocks: Blocks, cleaner: Cleaner) -> Iterator[Node]:
     for block in blocks:
         if block["t"] == "Div" and block["c"][0][0] == "refs":
             for entry in block["c"][1]:
                 (identifier, _classes, _values), inner = entry["c"]
-                body = cleaner.blocks(inner)
-                sources.append({"t": "Div", "c": [[identifier, ["source"], []], body]})
-    return sources
+                yield {"t": "Div", "c": [[identifier, ["source"], []], cleaner.blocks(inner)]}

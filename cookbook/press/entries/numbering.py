@@ -28,7 +28,7 @@ HEADING_MAX_LEVEL = 6
 EQUATION_LABEL = re.compile(r"^\{#([^\W\d_][\w:.-]*)\}([.,;:]?)$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Label:
     """What a label leads to: an id of the book, and the words that a reference prints."""
 
@@ -47,6 +47,13 @@ class Labels:
         """Remember a label; tell whether it is the first of its name in the book."""
         self.by_entry.setdefault((entry, name), label)
         return self.by_name.setdefault(name, label) is label
+
+    def take_back(self, entry: str, name: str, label: Label) -> None:
+        """Forget this very label, if it is known."""
+        if self.by_entry.get((entry, name)) is label:
+            del self.by_entry[entry, name]
+        if self.by_name.get(name) is label:
+            del self.by_name[name]
 
     def find(self, entry: str, name: str) -> Label | None:
         """Find what a name means in an entry."""

@@ -3,61 +3,53 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from cookbook.press.entries.numbering import Label, Labels
 from cookbook.press.pandoc import Node
 from cookbook.press.tree import Blocks, Inlines, plain_text, rewrite_blocks, span, text
-from cookbook.press.warnings import WarningKind, Warnings
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a link leads to: an id of the book, the words that it prints, and if it is an entry."""
+
+    identifier: str
+    words: str
+    is_entry: bool
+
+    def as_values(self) -> list[str | bool]:
+        """Give it as values that JSON can hold."""
+        return [self.identifier, self.words, self.is_entry]
+
+
+FindTarget = Callable[[str], Target | None]
+"""Gives what the address of a link means, or None where it leads nowhere in this book."""
+SetLost = Callable[[str, Inlines], Node]
+"""Sets the words of a link that leads nowhere."""
 
 
 @dataclass(frozen=True)
-class Resolver:
-    """Resolves the links of entries. `entries` gives the label of each entry's own heading."""
+class Signposts:
+    """Knows where links lead. `entries` gives the label of each entry's own heading."""
 
     entries: Mapping[str, Label]
     labels: Labels
-    warnings: Warnings
 
-    def resolve(self, entry: str, blocks: Blocks) -> Blocks:
-        """Resolve every link in an entry; one that leads nowhere becomes text, with a warning."""
-
-        def change(node: Node) -> Node | list[Node] | None:
-            return self._link(entry, node) if node["t"] == "Link" else None
-
-        return rewrite_blocks(blocks, change)
-
-    def _link(self, entry: str, node: Node) -> Node | list[Node] | None:
-        attr, inlines, (target, _title) = node["c"]
-        if "person-ref" in attr[1]:
-            return None
-        if urlsplit(target).scheme:
-            return None if inlines else {"t": "Link", "c": [attr, text(target), [target, ""]]}
-        label, is_entry = self._find(entry, unquote(target))
-        if label is None:
-            return [self._lost(entry, target, inlines or text(_last_words(target)))]
-        classes = [*attr[1], "entry-ref" if is_entry else "cross-ref"]
-        words = inlines if plain_text(inlines) else text(label.words)
-        return {"t": "Link", "c": [["", classes, attr[2]], words, [f"#{label.identifier}", ""]]}
-
-    def _lost(self, entry: str, target: str, inlines: Inlines) -> Node:
-        """Set a link that leads nowhere."""
-        message = f'the link to "{target[:80]}" leads nowhere in this book; its text is kept.'
-        self.warnings.add(entry, WarningKind.REFERENCE, message)
-        return span(inlines, "dead-link")
-
-    def _find(self, entry: str, target: str) -> tuple[Label | None, bool]:
-        path, _, name = target.partition("#")
+    def find(self, entry: str, address: str) -> Target | None:
+        """Find what the address of a link in an entry means."""
+        path, _, name = unquote(address).partition("#")
         if not path:
-            return self.labels.find(entry, name), False
+            return _target(self.labels.find(entry, name), is_entry=False)
         other = self._entry_of(entry, path)
         if other is None:
-            return None, True
-        if name:
-            return self.labels.by_entry.get((other, name)) or self.entries[other], False
-        return self.entries[other], True
+            return None
+        if not name:
+            return _target(self.entries[other], is_entry=True)
+        label = self.labels.by_entry.get((other, name)) or self.entries[other]
+        return _target(label, is_entry=False)
 
     def _entry_of(self, entry: str, path: str) -> str | None:
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(entry), path))
@@ -67,13 +59,46 @@ class Resolver:
         return None
 
 
-class LoneResolver(Resolver):
-    """Resolves the links of an entry whose book isn't there: others lead into the rest of it."""
+def resolve_links(blocks: Blocks, find: FindTarget, lost: SetLost) -> Blocks:
+    """Point every link at an id; one that leads nowhere becomes what `lost` makes of it."""
 
-    def _lost(self, _entry: str, _target: str, inlines: Inlines) -> Node:
-        """Mark the words of a link that will lead to another entry."""
-        return span(inlines, "elsewhere")
+    def change(node: Node) -> Node | list[Node] | None:
+        if node["t"] != "Link":
+            return None
+        attr, inlines, (address, _title) = node["c"]
+        if not needs_target(node):
+            if inlines or "person-ref" in attr[1]:
+                return None
+            return {"t": "Link", "c": [attr, text(address), [address, ""]]}
+        target = find(address)
+        if target is None:
+            return lost(address, inlines or text(_last_words(address)))
+        classes = [*attr[1], "entry-ref" if target.is_entry else "cross-ref"]
+        words = inlines if plain_text(inlines) else text(target.words)
+        return {"t": "Link", "c": [["", classes, attr[2]], words, [f"#{target.identifier}", ""]]}
+
+    return rewrite_blocks(blocks, change)
 
 
-def _last_words(target: str) -> str:
-    return target.rsplit("/", 1)[-1].lstrip("#").removesuffix(".md")
+def needs_target(link: Node) -> bool:
+    """Tell whether a link leads into the book, and where is still to be found."""
+    attr, _inlines, (address, _title) = link["c"]
+    return "person-ref" not in attr[1] and not urlsplit(address).scheme
+
+
+def dead_link(inlines: Inlines) -> Node:
+    """Set the words of a link that leads nowhere in this book."""
+    return span(inlines, "dead-link")
+
+
+def link_elsewhere(_address: str, inlines: Inlines) -> Node:
+    """Set the words of a link that leads to another entry, where an entry is shown alone."""
+    return span(inlines, "elsewhere")
+
+
+def _target(label: Label | None, *, is_entry: bool) -> Target | None:
+    return Target(label.identifier, label.words, is_entry) if label else None
+
+
+def _last_words(address: str) -> str:
+    return address.rsplit("/", 1)[-1].lstrip("#").removesuffix(".md")

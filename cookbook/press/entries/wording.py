@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from cookbook.manuscript import BookFolder
+from cookbook.manuscript import Book, Credits, Entry
 from cookbook.manuscript.books import BOOK_FILE, DEFAULT_LANGUAGE
 from cookbook.manuscript.credits import CREDITS_FILE
 from cookbook.press.reading.cleaning import LANGUAGE_TAG, clean_words
@@ -23,23 +23,56 @@ BODIES = frozenset({"body", "headnote", "sections", "extra"})
 Values = TypeVar("Values")
 
 
-def settle_wording(folder: BookFolder, warnings: Warnings) -> BookFolder:
+def settle_book(book: Book, warnings: Warnings) -> Book:
     """Take piled-up marks out of titles, names and the like, and doubt a language that is none."""
-    book = _settled(folder.book, BOOK_FILE, warnings)
-    parts = tuple(_settled(part, BOOK_FILE, warnings) for part in book.parts)
-    book = dataclasses.replace(
+    book = _settled(book, BOOK_FILE, warnings)
+    return dataclasses.replace(
         book,
-        parts=parts,
+        parts=tuple(_settled(part, BOOK_FILE, warnings) for part in book.parts),
         language=_language(book.language, warnings),
         identifier=_identifier(book.identifier, warnings),
     )
-    entries = {path: _settled(entry, path, warnings) for path, entry in folder.entries.items()}
-    credits_ = dataclasses.replace(
-        folder.credits,
-        people=_settled_all(folder.credits.people, warnings),
-        images=_settled_all(folder.credits.images, warnings),
+
+
+def settle_credits(credits_: Credits, warnings: Warnings) -> Credits:
+    """Take piled-up marks out of what credits say."""
+    return dataclasses.replace(
+        credits_,
+        people=_settled_all(credits_.people, warnings),
+        images=_settled_all(credits_.images, warnings),
     )
-    return dataclasses.replace(folder, book=book, entries=entries, credits=credits_)
+
+
+def settle_entry(entry: Entry) -> tuple[Entry, tuple[str, ...]]:
+    """Take piled-up marks out of all of an entry that isn't Markdown; name the fields that had."""
+    changes = _changes(entry)
+    settled = dataclasses.replace(entry, **changes) if changes else entry
+    return settled, tuple(sorted(changes))
+
+
+def warn_of_piles(file: str, fields: Iterable[str], warnings: Warnings) -> None:
+    """Remark on fields that had piles of marks."""
+    message = f"letters with piles of marks in {', '.join(fields)} keep a few of them."
+    warnings.add(file, WarningKind.TEXT, message)
+
+
+class SettledEntries(Mapping[str, Entry]):
+    """Entries as they were read, each settled when it is asked for."""
+
+    def __init__(self, entries: Mapping[str, Entry]) -> None:
+        self.entries = entries
+
+    def __getitem__(self, path: str) -> Entry:
+        """Give an entry by its path."""
+        return settle_entry(self.entries[path])[0]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the paths, in reading order."""
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        """Give the number of entries."""
+        return len(self.entries)
 
 
 def _language(tag: str, warnings: Warnings) -> str:
@@ -65,19 +98,24 @@ def _settled_all(values: Mapping[str, Values], warnings: Warnings) -> Mapping[st
 
 def _settled(value: Values, file: str, warnings: Warnings) -> Values:
     """Copy a value of the manuscript with clean texts in it."""
+    changes = _changes(value)
+    if not changes:
+        return value
+    warn_of_piles(file, sorted(changes), warnings)
     fields: Any = value
-    changes = {
+    changed: Values = dataclasses.replace(fields, **changes)
+    return changed
+
+
+def _changes(value: object) -> dict[str, Any]:
+    """Give the clean texts of those fields of a value that aren't clean."""
+    fields: Any = value
+    return {
         each.name: clean
         for each in dataclasses.fields(fields)
         if each.name not in PATHS | BODIES
         and (clean := _clean(before := getattr(fields, each.name))) != before
     }
-    if not changes:
-        return value
-    message = f"letters with piles of marks in {', '.join(sorted(changes))} keep a few of them."
-    warnings.add(file, WarningKind.TEXT, message)
-    changed: Values = dataclasses.replace(fields, **changes)
-    return changed
 
 
 def _clean(value: object) -> object:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cookbook.manuscript import Book
 from cookbook.press import words
 from cookbook.press.matter.licences import licence_name, licence_url
+from cookbook.press.outputs.pagemarks import PageMarker
 from cookbook.press.pandoc import Node
 from cookbook.press.sections import Matter, Section, SectionKind
 from cookbook.press.tree import (
@@ -37,15 +38,7 @@ def title_page(book: Book, identifier: str) -> Section:
         blocks.append(div([para(text(line))], "editors"))
     if book.publisher:
         blocks.append(div([para(text(book.publisher))], "publisher"))
-    return Section(
-        SectionKind.TITLE_PAGE,
-        identifier,
-        book.title,
-        1,
-        blocks,
-        matter=Matter.FRONT,
-        listed=False,
-    )
+    return _unlisted(SectionKind.TITLE_PAGE, identifier, book.title, blocks)
 
 
 def copyright_page(
@@ -73,15 +66,12 @@ def copyright_page(
     blocks.append(
         para(text("Set in Source Serif, Fraunces and Atkinson Hyperlegible, all open fonts."))
     )
-    return Section(
-        SectionKind.COPYRIGHT,
-        identifier,
-        words.COPYRIGHT,
-        1,
-        blocks,
-        matter=Matter.FRONT,
-        listed=False,
-    )
+    return _unlisted(SectionKind.COPYRIGHT, identifier, words.COPYRIGHT, blocks)
+
+
+def _unlisted(kind: SectionKind, identifier: str, title: str, blocks: Blocks) -> Section:
+    marked = PageMarker(identifier).mark(blocks)
+    return Section(kind, identifier, title, 1, marked, matter=Matter.FRONT, listed=False)
 
 
 def contents_page(sections: Iterable[Section], identifier: str) -> Section:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from cookbook.press.matter.indexes import sort_key
 from cookbook.press.pandoc import Node
 from cookbook.press.tree import (
     Blocks,
+    Inlines,
     classes_of,
     definition_list,
     plain_text,
@@ -15,43 +16,43 @@ from cookbook.press.tree import (
     walk,
 )
 
+KEY_TERMS = "key-terms"
 
-def glossary(entries: Mapping[str, Blocks]) -> Blocks:
-    """Gather the terms that stand as definition lists in key-terms blocks, in alphabetical order.
-
-    A term that two chapters define keeps both definitions.
-    """
-    terms: dict[str, tuple[list[Node], list[Blocks]]] = {}
-    for blocks in entries.values():
-        for node in walk(blocks):
-            if node["t"] == "Div" and "key-terms" in classes_of(node):
-                for words, definitions in _definitions(node):
-                    name = plain_text(words)
-                    _term, kept = terms.setdefault(name.casefold(), (_without_anchors(words), []))
-                    kept.extend(_plain_copies(definitions))
-    ordered = sorted(terms.values(), key=lambda each: sort_key(plain_text(each[0])))
-    return [definition_list([(term, kept) for term, kept in ordered])] if ordered else []
+Term = tuple[Inlines, list[Blocks]]
+"""A term with its definitions, free of ids and notes."""
 
 
-def _definitions(node: Node) -> list[tuple[list[Node], list[Blocks]]]:
+def key_terms(blocks: Blocks) -> list[Term]:
+    """Gather the terms of an entry: definition lists in key-terms blocks."""
     return [
-        (term, definitions)
+        (_anchorless(words), [_anchorless(each) for each in definitions])
+        for node in walk(blocks)
+        if node["t"] == "Div" and KEY_TERMS in classes_of(node)
         for block in walk(node["c"][1])
         if block["t"] == "DefinitionList"
-        for term, definitions in block["c"]
+        for words, definitions in block["c"]
     ]
 
 
-def _without_anchors(inlines: list[Node]) -> list[Node]:
-    """Copy inlines without the ids that their originals keep."""
-    return rewrite_blocks(inlines, _anchorless)
+def glossary(terms: Iterable[Term]) -> Blocks:
+    """List the terms of all entries in alphabetical order.
+
+    A term that two chapters define keeps both definitions.
+    """
+    by_name: dict[str, Term] = {}
+    for words, definitions in terms:
+        _words, kept = by_name.setdefault(plain_text(words).casefold(), (words, []))
+        kept += definitions
+    ordered = sorted(by_name.values(), key=lambda each: sort_key(plain_text(each[0])))
+    return [definition_list(ordered)] if ordered else []
 
 
-def _plain_copies(definitions: list[Blocks]) -> list[Blocks]:
-    return [rewrite_blocks(blocks, _anchorless) for blocks in definitions]
+def _anchorless(nodes: list[Node]) -> list[Node]:
+    """Copy nodes without notes, and without the ids that their originals keep."""
+    return rewrite_blocks(nodes, _without_anchor)
 
 
-def _anchorless(node: Node) -> Node | list[Node] | None:
+def _without_anchor(node: Node) -> Node | list[Node] | None:
     if node["t"] in ("Span", "Div"):
         (_identifier, classes, values), content = node["c"]
         return {"t": node["t"], "c": [["", classes, values], content]}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cookbook.manuscript import Recipe
 from cookbook.manuscript.ingredients import main_ingredient_name
+from cookbook.press.pandoc import Node
 from cookbook.press.tree import Blocks, bullet_list, div, header, link, plain, span, text
 
 # What stands in nearly every kitchen and every recipe finds nothing for anyone in an index.
@@ -25,7 +26,7 @@ LEADING = re.compile(r"^(?:quantity|batch|portion|recipe|strips?|the|some|any|en
 POINTING = re.compile(r"^(?:its|their|your|this|that|these|those)\b")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Indexed:
     """A recipe in the index: its title and the id of its section."""
 
@@ -33,35 +34,34 @@ class Indexed:
     identifier: str
 
 
-def title_index(recipes: Sequence[Indexed]) -> Blocks:
-    """List recipes by title, under their letters."""
+def title_index(recipes: Sequence[Indexed]) -> Iterator[Blocks]:
+    """List recipes by title, a letter at a time."""
     by_letter: dict[str, list[Indexed]] = {}
     for each in sorted(recipes, key=lambda recipe: sort_key(recipe.title)):
         by_letter.setdefault(initial(each.title), []).append(each)
-    return [
-        div(
-            [_letter(letter), bullet_list([[plain([_locator(each)])] for each in group])],
-            "index-group",
-        )
-        for letter, group in by_letter.items()
-    ]
+    for letter, group in by_letter.items():
+        yield [_group(letter, [_locator(each) for each in group])]
 
 
-def ingredient_index(recipes: Sequence[tuple[Recipe, Indexed]]) -> Blocks:
-    """List recipes under their ingredients; what nearly all of them hold is left out."""
+def sought_names(recipe: Recipe) -> tuple[str, ...]:
+    """Give the names under which an index lists a recipe; what nearly all hold is left out."""
+    names = {_sought(main_ingredient_name(each)) for each in recipe.ingredients}
+    return tuple(
+        name for name in sorted(names) if name and name not in STAPLES and len(name) <= LONGEST_NAME
+    )
+
+
+def ingredient_index(recipes: Sequence[tuple[Sequence[str], Indexed]]) -> Iterator[Blocks]:
+    """List recipes under the names by which they are sought, a letter at a time."""
     by_name: dict[str, list[Indexed]] = {}
-    for recipe, indexed in recipes:
-        names = {_sought(main_ingredient_name(each)) for each in recipe.ingredients}
-        for name in sorted(names):
-            if name and name not in STAPLES and len(name) <= LONGEST_NAME:
-                by_name.setdefault(name, []).append(indexed)
+    for names, indexed in sorted(recipes, key=lambda each: sort_key(each[1].title)):
+        for name in names:
+            by_name.setdefault(name, []).append(indexed)
     by_letter: dict[str, list[str]] = {}
     for name in sorted(by_name, key=sort_key):
         by_letter.setdefault(initial(name), []).append(name)
-    return [
-        div([_letter(letter), bullet_list([_term(name, by_name) for name in names])], "index-group")
-        for letter, names in by_letter.items()
-    ]
+    for letter, names in by_letter.items():
+        yield [_group(letter, _terms(names, by_name))]
 
 
 def _sought(name: str) -> str:
@@ -87,17 +87,19 @@ def initial(words: str) -> str:
     return kept if kept.isalpha() else "#"
 
 
-def _term(name: str, by_name: Mapping[str, Sequence[Indexed]]) -> Blocks:
-    recipes = sorted(by_name[name], key=lambda each: sort_key(each.title))
+def _terms(names: Sequence[str], by_name: Mapping[str, Sequence[Indexed]]) -> list[Blocks]:
+    # A recipe stands under many names: the same locator serves for all of them.
+    locators = {each: _locator(each) for name in names for each in by_name[name]}
     return [
-        plain([span(text(name), "term")]),
-        bullet_list([[plain([_locator(each)])] for each in recipes]),
+        [plain([span(text(name), "term")]), bullet_list([locators[each] for each in by_name[name]])]
+        for name in names
     ]
 
 
-def _letter(letter: str) -> dict[str, object]:
-    return header(2, text(letter), "letter", "unlisted")
+def _group(letter: str, items: Sequence[Blocks]) -> Node:
+    title = header(2, text(letter), "letter", "unlisted")
+    return div([title, bullet_list(items)], "index-group")
 
 
-def _locator(each: Indexed) -> dict[str, object]:
-    return link(f"#{each.identifier}", text(each.title), "locator")
+def _locator(each: Indexed) -> Blocks:
+    return [plain([link(f"#{each.identifier}", text(each.title), "locator")])]

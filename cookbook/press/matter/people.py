@@ -6,10 +6,12 @@ import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from cookbook.manuscript import BookFolder, Entry, Person, Recipe, person_identifier
+from cookbook.manuscript import Credits, Person, person_identifier
 from cookbook.manuscript.credits import AUTHOR
 from cookbook.press import words
+from cookbook.press.entries.cards import Card
 from cookbook.press.reading.addresses import is_safe_link
 from cookbook.press.reading.cleaning import clean_words
 from cookbook.press.sections import Identifiers, slug
@@ -74,18 +76,22 @@ class People:
 
     def everyone(self) -> tuple[Contributor, ...]:
         """Give everybody in the order of their last names."""
+        return self._everyone
+
+    @cached_property
+    def _everyone(self) -> tuple[Contributor, ...]:
         return tuple(sorted(self.by_id.values(), key=lambda each: _sorting(each.person.name)))
 
 
-def gather_people(folder: BookFolder, identifiers: Identifiers) -> People:
+def gather_people(credits_: Credits, cards: Mapping[str, Card], identifiers: Identifiers) -> People:
     """Put together who did what. A name in `by:` counts even where credits.yaml leaves it out."""
-    ledger = _Ledger(dict(folder.credits.people))
+    ledger = _Ledger(dict(credits_.people))
     authors: dict[str, tuple[str, ...]] = {}
-    for path, entry in folder.entries.items():
-        authors[path] = ledger.enter(path, entry, folder.credits.entries.get(path, {}))
-    for role, ids in folder.credits.book.items():
+    for path, card in cards.items():
+        authors[path] = ledger.enter(path, card, credits_.entries.get(path, {}))
+    for role, ids in credits_.book.items():
         ledger.give(ids, role, "")
-    for path, picture in folder.credits.images.items():
+    for path, picture in credits_.images.items():
         ledger.give(picture.by, "illustrator", path)
     by_id = {
         identifier: Contributor(
@@ -104,10 +110,16 @@ class _Ledger:
     """Who gave what, while it is being put together."""
 
     people: dict[str, Person]
-    gave: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    gave: dict[str, dict[str, dict[str, None]]] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
 
     def known(self, name_or_id: str) -> str:
         """Give the id of a person who is named by id or name; a new name becomes a person."""
+        if name_or_id not in self.ids:
+            self.ids[name_or_id] = self._looked_up(name_or_id)
+        return self.ids[name_or_id]
+
+    def _looked_up(self, name_or_id: str) -> str:
         if name_or_id in self.people:
             return name_or_id
         for identifier, person in self.people.items():
@@ -128,30 +140,27 @@ class _Ledger:
     def give(self, names: Sequence[str], role: str, path: str) -> None:
         """Write down that these people gave something to `path`, once."""
         for name in names:
-            given = self.gave.setdefault(self.known(name), {}).setdefault(role, [])
-            if path not in given:
-                given.append(path)
+            given = self.gave.setdefault(self.known(name), {}).setdefault(role, {})
+            given[path] = None
 
-    def enter(
-        self, path: str, entry: Entry, roles: Mapping[str, tuple[str, ...]]
-    ) -> tuple[str, ...]:
+    def enter(self, path: str, card: Card, roles: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
         """Write down everybody behind an entry, and give the ids of its authors."""
-        signed = entry.by or roles.get(AUTHOR, ())
+        signed = card.by or roles.get(AUTHOR, ())
         authors = tuple(dict.fromkeys(self.known(name) for name in signed))
         self.give(authors, AUTHOR, path)
         for role, ids in roles.items():
             if role != AUTHOR:
                 self.give(ids, role, path)
-        self._note_town(entry, authors)
+        self._note_town(card, authors)
         return authors
 
-    def _note_town(self, entry: Entry, authors: Sequence[str]) -> None:
+    def _note_town(self, card: Card, authors: Sequence[str]) -> None:
         """Take the town from a recipe for a person whom credits.yaml doesn't place."""
-        if not (isinstance(entry, Recipe) and entry.town and len(authors) == 1):
+        if not (card.is_recipe and card.town and len(authors) == 1):
             return
         person = self.people[authors[0]]
         if not person.town:
-            self.people[authors[0]] = dataclasses.replace(person, town=entry.town)
+            self.people[authors[0]] = dataclasses.replace(person, town=card.town)
 
 
 def contributors_blocks(people: People, anchors: Mapping[str, tuple[str, str]]) -> Blocks:
@@ -169,7 +178,7 @@ def contributors_blocks(people: People, anchors: Mapping[str, tuple[str, str]]) 
 
 
 def picture_credit_blocks(
-    folder: BookFolder, people: People, used: Sequence[tuple[str, str]]
+    credits_: Credits, people: People, used: Sequence[tuple[str, str]]
 ) -> Blocks:
     """Make the list of pictures with their makers, licences and sources.
 
@@ -177,7 +186,7 @@ def picture_credit_blocks(
     """
     items: list[Blocks] = []
     for path, shown in used:
-        credit = folder.credits.images.get(path)
+        credit = credits_.images.get(path)
         if credit is None:
             continue
         makers = [people.by_id[_maker(people, each)].person.name for each in credit.by]

@@ -7,6 +7,7 @@ become the EPUB's page breaks, named by the folio, and all others go.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from cookbook.press.pandoc import Node
 from cookbook.press.tree import Blocks, rewrite_blocks, span
@@ -17,25 +18,29 @@ MARK_CLASS = "page-mark"
 UNMARKED = frozenset({"Note", "Table", "Figure"})
 
 
-def mark_places(blocks: Blocks, section: str) -> Blocks:
-    """Put a mark at the start of every paragraph of a section that can bear one.
+@dataclass
+class PageMarker:
+    """Puts a mark at the start of every paragraph of a section that can bear one.
 
     Marks are named by the section's id and their number in it, so that nothing else in the book
     changes them.
     """
-    number = 0
 
-    def change(node: Node) -> Node | list[Node] | None:
-        nonlocal number
+    section: str
+    number: int = 0
+
+    def mark(self, blocks: Blocks) -> Blocks:
+        """Mark the next blocks of the section."""
+        return rewrite_blocks(blocks, self._change)
+
+    def _change(self, node: Node) -> Node | list[Node] | None:
         if node["t"] in UNMARKED:
             return without_marks([node])
         if node["t"] not in ("Para", "Plain") or not node["c"]:
             return None
-        number += 1
-        mark = span([], MARK_CLASS, identifier=f"{PREFIX}{section}-{number}")
+        self.number += 1
+        mark = span([], MARK_CLASS, identifier=f"{PREFIX}{self.section}-{self.number}")
         return {"t": node["t"], "c": [mark, *node["c"]]}
-
-    return rewrite_blocks(blocks, change)
 
 
 def without_marks(blocks: Blocks) -> Blocks:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import Context, copy_context
+import zlib
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 
 from cookbook.press.bounded import BoundsExceededError, ProgramFailedError
+from cookbook.press.caching import Cache, cache_key
 from cookbook.press.pandoc import Fragment, read_fragments
 from cookbook.press.reading.plainness import read_plain
 from cookbook.press.tree import LINE_BREAK, Blocks, para, text
 from cookbook.press.warnings import WarningKind, Warnings
 
 BATCH_CHARACTERS = 150_000
-BATCH_ENTRIES = 60
+BATCH_ENTRIES = 40
 ENTRY_SECONDS = 10.0
 SECONDS_PER_CHARACTER = 0.0001
 """A chapter of 170 KB takes about 2 s on a slow machine; this gives it 17 s more than the least."""
@@ -25,6 +29,8 @@ BATCH_HASTE = 4.0
 by itself, with all the time that is its own."""
 PLAIN_PARAGRAPH_CHARACTERS = 20_000
 """Paragraphs of plain text are cut after so much; the time to lay one out grows with its square."""
+WORTH_KEEPING = 5_000
+"""Characters of marked text from which on a tree is kept as read: a recipe is as soon read anew."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +48,17 @@ class EntryText:
 
 @dataclass(frozen=True)
 class EntryTrees:
-    """The pieces of one entry as blocks, in the same order."""
+    """The pieces of one entry as blocks, in the same order.
+
+    `plain` tells which of them were surely plain, so that nothing in them needs to be cleaned.
+    `remark` says why they couldn't be read as Markdown; what was `cut_short` might be another time.
+    """
 
     entry: str
     pieces: tuple[Blocks, ...]
+    plain: tuple[bool, ...] = ()
+    remark: str = ""
+    cut_short: bool = False
 
 
 def read_entries(
@@ -57,25 +70,33 @@ def read_entries(
 ) -> list[EntryTrees]:
     """Read all entries; one that can't be read as Markdown is set as plain text, with a warning."""
     done: list[EntryTrees] = []
-    # Each batch gets the context of this thread, as what limits the time of all stands in it.
-    batches = [(copy_context(), batch) for batch in _batches(texts)]
-    with ThreadPoolExecutor(max_workers=workers) as pool:
-        for trees, remarks in pool.map(_read_within, batches):
-            done.extend(trees)
-            for entry, message in remarks:
-                warnings.add(entry, WarningKind.TEXT, message)
-            on_progress(len(done))
+    for trees in read_ahead(texts, workers=workers):
+        done.append(trees)
+        if trees.remark:
+            warnings.add(trees.entry, WarningKind.TEXT, trees.remark)
+        on_progress(len(done))
     return done
 
 
-def _read_within(
-    batch: tuple[Context, list[EntryText]],
-) -> tuple[list[EntryTrees], list[tuple[str, str]]]:
-    context, texts = batch
-    return context.run(_read_batch, texts)
+def read_ahead(
+    texts: Iterable[EntryText], *, workers: int = 2, cache: Cache | None = None
+) -> Iterator[EntryTrees]:
+    """Read entries in order, a few batches ahead of whoever takes their trees.
+
+    Long texts that the cache holds as read are not read again.
+    """
+    waiting: deque[Future[list[EntryTrees]]] = deque()
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        for batch in _batches(texts):
+            # A batch gets the context of this thread, as what limits the time of all stands in it.
+            waiting.append(pool.submit(copy_context().run, _read_batch, batch, cache))
+            if len(waiting) > workers:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
 
 
-def _batches(texts: Sequence[EntryText]) -> Iterator[list[EntryText]]:
+def _batches(texts: Iterable[EntryText]) -> Iterator[list[EntryText]]:
     batch: list[EntryText] = []
     size = 0
     for each in texts:
@@ -94,38 +115,63 @@ def _seconds(batch: Sequence[EntryText]) -> float:
     return min(seconds, ENTRY_MAX_SECONDS)
 
 
-def _read_batch(batch: list[EntryText]) -> tuple[list[EntryTrees], list[tuple[str, str]]]:
+def _read_batch(batch: list[EntryText], cache: Cache | None) -> list[EntryTrees]:
+    """Read a batch of entries; of those that the cache holds, nothing is read."""
+    known = {each.entry: kept for each in batch if (kept := _kept(each, cache)) is not None}
+    read = iter(_read_unkept([each for each in batch if each.entry not in known], cache))
+    return [known.get(each.entry) or next(read) for each in batch]
+
+
+def _kept(entry: EntryText, cache: Cache | None) -> EntryTrees | None:
+    """Give a long entry's trees, if they are kept."""
+    data = cache.get(_key(entry)) if cache is not None and entry.size >= WORTH_KEEPING else None
+    if data is None:
+        return None
+    pieces = tuple(json.loads(zlib.decompress(data)))
+    return EntryTrees(entry.entry, pieces, (False,) * len(pieces))
+
+
+def _keep(entry: EntryText, trees: EntryTrees, cache: Cache | None) -> None:
+    if cache is not None and entry.size >= WORTH_KEEPING and not trees.remark:
+        cache.put(_key(entry), zlib.compress(json.dumps(trees.pieces).encode(), 1))
+
+
+def _key(entry: EntryText) -> str:
+    pieces = (value for each in entry.fragments for value in (each.format, each.text))
+    return cache_key("read", *pieces)
+
+
+def _read_unkept(batch: list[EntryText], cache: Cache | None = None) -> list[EntryTrees]:
     fragments = [fragment for each in batch for fragment in each.fragments]
     try:
-        blocks = iter(_read_fragments(fragments, _seconds(batch)))
+        pieces = iter(_read_fragments(fragments, _seconds(batch)))
     except (ProgramFailedError, RecursionError) as err:
-        if len(batch) > 1:
-            return _read_apart(batch)
-        only = batch[0]
-        pieces = tuple(plain_blocks(fragment.text) for fragment in only.fragments)
-        remark = f"can't be read as Markdown ({_reason(err)}); it is set as plain text."
-        return [EntryTrees(only.entry, pieces)], [(only.entry, remark)]
-    trees = [EntryTrees(each.entry, tuple(next(blocks) for _ in each.fragments)) for each in batch]
-    return trees, []
+        if len(batch) == 1:
+            return [_as_plain_text(batch[0], err)]
+        # Each entry is read by itself, so that the one that stopped the batch stops no other.
+        return [trees for each in batch for trees in _read_unkept([each], cache)]
+    done: list[EntryTrees] = []
+    for each in batch:
+        read = [next(pieces) for _ in each.fragments]
+        blocks, plain = tuple(blocks for blocks, _ in read), tuple(plain for _, plain in read)
+        done.append(EntryTrees(each.entry, blocks, plain))
+        _keep(each, done[-1], cache)
+    return done
 
 
-def _read_fragments(fragments: Sequence[Fragment], seconds: float) -> list[Blocks]:
+def _read_fragments(fragments: Sequence[Fragment], seconds: float) -> list[tuple[Blocks, bool]]:
     """Read fragments in order; pandoc is asked for those alone that aren't surely plain."""
     plain = [read_plain(fragment.text) for fragment in fragments]
     marked = [each for each, blocks in zip(fragments, plain, strict=True) if blocks is None]
     read = iter(read_fragments(marked, seconds=seconds) if marked else [])
-    return [next(read) if blocks is None else blocks for blocks in plain]
+    return [(next(read), False) if blocks is None else (blocks, True) for blocks in plain]
 
 
-def _read_apart(batch: list[EntryText]) -> tuple[list[EntryTrees], list[tuple[str, str]]]:
-    """Read each entry of a batch by itself, so that the one that stopped it stops no other."""
-    trees: list[EntryTrees] = []
-    remarks: list[tuple[str, str]] = []
-    for each in batch:
-        more_trees, more_remarks = _read_batch([each])
-        trees += more_trees
-        remarks += more_remarks
-    return trees, remarks
+def _as_plain_text(entry: EntryText, err: Exception) -> EntryTrees:
+    remark = f"can't be read as Markdown ({_reason(err)}); it is set as plain text."
+    pieces = tuple(plain_blocks(fragment.text) for fragment in entry.fragments)
+    cut_short = isinstance(err, BoundsExceededError)
+    return EntryTrees(entry.entry, pieces, (False,) * len(pieces), remark, cut_short)
 
 
 def _reason(err: Exception) -> str:

@@ -1,0 +1,1 @@
+"""What a press takes over from presses before it: entries as parsed, composed, numbered, cited."""
