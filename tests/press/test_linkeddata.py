@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from lxml import html as lxml_html
 
-from cookbook.press.outputs.excerpts import PagePicture
+from cookbook.press.outputs.excerpts import PagePicture, read_excerpt
 from cookbook.press.outputs.linkeddata import book_data, data_block, entry_data, iso_duration
 from tests.press.making import Pressed, Set, chapter, make_book, recipe, set_book
 
@@ -49,7 +49,7 @@ FULL = recipe(
 
 def data_of(book: Set, identifier: str) -> dict[str, Any]:
     section = book.find(identifier)
-    data = entry_data(book.book, section, f"{identifier}.html")
+    data = entry_data(book.book, section, read_excerpt(section), f"{identifier}.html")
     assert data is not None
     return parsed(data_block(data))
 
@@ -129,7 +129,8 @@ class TestDataBlock:
     def test_no_text_ends_the_block_or_begins_another(self, tmp_path: Path) -> None:
         text = recipe(f"'{BREAKOUT}'", BREAKOUT, "", "## Ingredients", f"- {BREAKOUT}")
         book = set_book(make_book(tmp_path, {"recipes/pie.md": text}))
-        data = entry_data(book.book, book.find("pie"), "pie.html")
+        pie = book.find("pie")
+        data = entry_data(book.book, pie, read_excerpt(pie), "pie.html")
         assert data is not None
         block = data_block(data)
         inner = block.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
@@ -154,7 +155,8 @@ class TestChapterAndBook:
         assert data["author"] == [{"@type": "Person", "name": "Ada Obi"}]
 
     def test_what_nobody_wrote_is_not_described(self, pond: Set) -> None:
-        assert entry_data(pond.book, pond.find("contributors"), "contributors.html") is None
+        page = pond.find("contributors")
+        assert entry_data(pond.book, page, read_excerpt(page), "contributors.html") is None
 
     def test_a_book_has_its_people_and_its_cover(self, pond: Set) -> None:
         cover = PagePicture("pictures/cover.jpg", 2, 3, "Cover")

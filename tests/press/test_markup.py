@@ -9,7 +9,8 @@ import pytest
 from lxml import etree
 
 from cookbook.press.caching import MemoryCache
-from cookbook.press.outputs import markup
+from cookbook.press.outputs import batches, markup
+from cookbook.press.outputs.batches import portions
 from cookbook.press.outputs.markup import MarkupStyle, nest, write_body, write_sections
 from cookbook.press.pandoc import Node, write_tree
 from cookbook.press.sections import Section, SectionKind
@@ -101,6 +102,50 @@ class TestWriteSections:
         (without,) = write_sections([section], other, cache)
         assert "Words." in piece[1]
         assert "Words." not in without[1]
+
+
+class TestLongSections:
+    """A section that is dealt out in portions becomes what it would have become in one."""
+
+    def long(self, *blocks: Node) -> Section:
+        words = text("Words and words. " * 4000)
+        return a_section("long", para(words), *blocks)
+
+    def test_portions_are_joined_as_if_there_were_none(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        letters = [
+            block
+            for letter in "ABC"
+            for block in (
+                header(2, text(letter)),
+                para([*text(letter), a_note(para(text(f"On {letter}.")))]),
+                code(f"{letter} = 1"),
+                header(3, text("Below")),
+                para(text("More.")),
+            )
+        ]
+        section = self.long(para(text("Before.")), *letters)
+        (whole,) = written([section])
+        monkeypatch.setattr(batches, "PORTION_BYTES", 1)
+        dealt = [[each["t"] for each in portion.read()] for portion in portions(section)]
+        assert [each[0] for each in dealt] == ["Header", "Para", "Header", "Header", "Header"]
+        assert [written([noted("x"), section, noted("y")])[1]] == [whole]
+        assert etree.fromstring(whole).tag == "section"
+
+    def test_only_long_ones_are_dealt_out(self) -> None:
+        dealt = [
+            [each.tree for each in batch]
+            for batch in batches.batches([noted("a"), self.long(), noted("b")], 9)
+        ]
+        assert [[tree is None for tree in batch] for batch in dealt] == [[True], [False], [True]]
+
+    def test_a_batch_has_no_more_words_than_are_written_in_little_memory(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(batches, "BATCH_WORDS", 10)
+        short = [a_section(name, para(text("Four words of it"))) for name in "abcde"]
+        assert [len(each) for each in batches.batches(short, 9)] == [2, 2, 1]
 
 
 class TestNotes:

@@ -84,14 +84,30 @@ def write_record(record: SearchRecord) -> str:
     return json.dumps(asdict(record), ensure_ascii=False, indent=1)
 
 
-def search_record(book: AssembledBook, section: Section, page: str) -> SearchRecord:
-    """Gather what a search should know of an entry."""
+@dataclass(frozen=True)
+class Excerpt:
+    """What a section says, its blocks read once: `headnote` is a recipe's, or "".
+
+    `summary` is a recipe's headnote or a chapter's first paragraph, cut between two words.
+    """
+
+    blocks: Blocks
+    headnote: str
+    summary: str
+
+
+def read_excerpt(section: Section) -> Excerpt:
+    """Read what a section says."""
+    blocks = section.blocks
+    headnote = _text([each for each in blocks if "headnote" in _classes(each)])
+    return Excerpt(blocks, headnote, _shortened(headnote or _first_words(blocks)))
+
+
+def search_record(book: AssembledBook, section: Section, said: Excerpt, page: str) -> SearchRecord:
+    """Gather what a search should know of an entry; `said` is what its section says."""
     entry = book.entries[section.entry]
     recipe = entry if isinstance(entry, Recipe) else None
-    summary = summary_of(section)
-    rest = [each for each in section.blocks if not APART & set(_classes(each))]
-    opening = headnote(section)
-    body = _text(rest) if summary == opening else f"{opening} {_text(rest)}".strip()
+    rest = _text([each for each in said.blocks if not APART & set(_classes(each))])
     return SearchRecord(
         entry=section.entry,
         page=page,
@@ -103,27 +119,11 @@ def search_record(book: AssembledBook, section: Section, page: str) -> SearchRec
         cuisine=recipe.cuisine if recipe else "",
         diet=recipe.diet if recipe else (),
         tags=entry.tags,
-        summary=summary,
+        summary=said.summary,
         ingredients="\n".join(ingredient_lines(recipe)) if recipe else "",
-        body=body,
+        body=rest if said.summary == said.headnote else f"{said.headnote} {rest}".strip(),
         picture=first_picture(book, section),
     )
-
-
-def headnote(section: Section) -> str:
-    """Give a recipe's headnote, or ""."""
-    return _text([each for each in section.blocks if "headnote" in _classes(each)])
-
-
-def summary_of(section: Section) -> str:
-    """Give a recipe's headnote or a chapter's first paragraph, cut between two words."""
-    said = headnote(section)
-    if not said:
-        paragraphs = (each for each in section.blocks if each["t"] == "Para")
-        said = next((text for each in paragraphs if (text := plain_text([each]))), "")
-    if len(said) <= SUMMARY_LENGTH:
-        return said
-    return f"{said[:SUMMARY_LENGTH].rsplit(' ', 1)[0]} …"
 
 
 def ingredient_lines(recipe: Recipe) -> list[str]:
@@ -133,12 +133,21 @@ def ingredient_lines(recipe: Recipe) -> list[str]:
 
 def first_picture(book: AssembledBook, section: Section) -> PagePicture | None:
     """Give the first picture of a section as the web pages show it."""
-    for node in walk(section.blocks):
-        if node["t"] == "Image":
-            picture = book.pictures[node["c"][2][0]].screen
-            alt = plain_text(node["c"][1])
-            return PagePicture(f"pictures/{picture.name}", picture.width, picture.height, alt)
+    for name, alternative in section.facts.images:
+        picture = book.pictures[name].screen
+        return PagePicture(f"pictures/{picture.name}", picture.width, picture.height, alternative)
     return None
+
+
+def _first_words(blocks: Blocks) -> str:
+    paragraphs = (each for each in blocks if each["t"] == "Para")
+    return next((text for each in paragraphs if (text := plain_text([each]))), "")
+
+
+def _shortened(said: str) -> str:
+    if len(said) <= SUMMARY_LENGTH:
+        return said
+    return f"{said[:SUMMARY_LENGTH].rsplit(' ', 1)[0]} …"
 
 
 def _text(blocks: Blocks) -> str:

@@ -15,11 +15,10 @@ from cookbook.manuscript import Entry, Recipe
 from cookbook.manuscript.times import parse_duration
 from cookbook.press.matter.licences import licence_url
 from cookbook.press.outputs.excerpts import (
+    Excerpt,
     PagePicture,
     first_picture,
-    headnote,
     ingredient_lines,
-    summary_of,
 )
 from cookbook.press.pandoc import Node
 from cookbook.press.sections import AssembledBook, Section
@@ -56,7 +55,7 @@ def data_block(data: Data) -> str:
     return f'<script type="application/ld+json">{written.translate(LETTERS)}</script>'
 
 
-def entry_data(book: AssembledBook, section: Section, page: str) -> Data | None:
+def entry_data(book: AssembledBook, section: Section, said: Excerpt, page: str) -> Data | None:
     """Describe a section that is an entry: a Recipe, or a Chapter. Others are described by none."""
     entry = book.entries.get(section.entry)
     if entry is None:
@@ -69,7 +68,7 @@ def entry_data(book: AssembledBook, section: Section, page: str) -> Data | None:
             "url": page,
             "author": [_person(name) for name in section.authors],
             "image": _image(picture) if picture else None,
-            **(_recipe(section, entry) if isinstance(entry, Recipe) else _chapter(section, entry)),
+            **_kind_of_entry(section, said, entry),
             "license": licence_url(entry.licence or book.book.licence),
             "inLanguage": book.book.language,
             "isPartOf": _without_gaps(
@@ -118,29 +117,31 @@ def iso_duration(duration: timedelta | None) -> str:
     return f"P{f'{days}D' if days else ''}{f'T{time}' if time else ''}"
 
 
-def _recipe(section: Section, recipe: Recipe) -> Data:
+def _kind_of_entry(section: Section, said: Excerpt, entry: Entry) -> Data:
+    if isinstance(entry, Recipe):
+        return _recipe(said, entry)
+    return {
+        "description": said.summary,
+        "position": section.number,
+        "keywords": ", ".join(entry.tags),
+    }
+
+
+def _recipe(said: Excerpt, recipe: Recipe) -> Data:
     diets = [DIETS.get(re.sub(r"[\s_-]+", " ", each.strip().lower())) for each in recipe.diet]
     unknown = [name for name, known in zip(recipe.diet, diets, strict=True) if not known]
     return {
-        "description": headnote(section),
+        "description": said.headnote,
         "recipeYield": recipe.yield_text,
         "prepTime": iso_duration(recipe.prep_time),
         "cookTime": iso_duration(recipe.cook_time),
         "totalTime": iso_duration(parse_duration(recipe.total)),
         "recipeIngredient": ingredient_lines(recipe),
-        "recipeInstructions": list(_instructions(section.blocks)),
+        "recipeInstructions": list(_instructions(said.blocks)),
         "recipeCategory": recipe.course,
         "recipeCuisine": recipe.cuisine,
         "keywords": ", ".join([*recipe.tags, *unknown]),
         "suitableForDiet": list(dict.fromkeys(f"{CONTEXT}/{each}" for each in diets if each)),
-    }
-
-
-def _chapter(section: Section, entry: Entry) -> Data:
-    return {
-        "description": summary_of(section),
-        "position": section.number,
-        "keywords": ", ".join(entry.tags),
     }
 
 

@@ -10,15 +10,12 @@ from contextvars import copy_context
 from dataclasses import dataclass
 
 from cookbook.press.caching import Cache, MemoryCache, cache_key
-from cookbook.press.outputs.pieces import END, cut_apart, parted
+from cookbook.press.outputs.batches import BATCH_SECTIONS, Portion, batches
+from cookbook.press.outputs.pieces import END, Cutting, cut_apart, joined, parted
 from cookbook.press.outputs.reusing import kept_or_made
 from cookbook.press.pandoc import Node, write_tree
 from cookbook.press.sections import AssembledBook, Section
 from cookbook.press.tree import Blocks, rewrite_blocks
-
-BATCH_SECTIONS = 48
-BATCH_WORDS = 40_000
-"""What pandoc is given at once: little, for its memory, but more than one short recipe."""
 
 PICTURES = "pictures"
 """The folder in which pieces look for pictures."""
@@ -32,8 +29,8 @@ class MarkupStyle:
     """A way of writing sections.
 
     `name` stands for `prepare` in keys. `address` gives the address of each vetted picture;
-    `prepare` may change the blocks of a section before they are written, and `depends` names all
-    but the blocks that it goes by; `options` are pandoc's.
+    `prepare` may change blocks before they are written, all of a section or some of them; `depends`
+    names whatever but the blocks it goes by. `options` are pandoc's.
     """
 
     name: str
@@ -49,8 +46,8 @@ class MarkupStyle:
         values = (*self.options, "pictures", *addresses, "needs", *needs)
         return cache_key("markup", self.name, section.digest, *values)
 
-    def tree(self, section: Section) -> Blocks:
-        """Give the tree that is written of a section."""
+    def prepared(self, tree: Blocks) -> Blocks:
+        """Give what is written of a section's tree, or of a portion of it."""
 
         def change(node: Node) -> Node | list[Node] | None:
             if node["t"] != "Image":
@@ -59,7 +56,7 @@ class MarkupStyle:
             return {"t": "Image", "c": [attr, inlines, [self.address(target), ""]]}
 
         # Pictures are addressed before `prepare`, which may add pictures that aren't the book's.
-        return self.prepare(rewrite_blocks(section.tree(), change))
+        return self.prepare(rewrite_blocks(tree, change))
 
 
 def reflowable(book: AssembledBook) -> MarkupStyle:
@@ -87,8 +84,8 @@ def write_sections(
 
     def write(wanted: Sequence[Section]) -> Iterator[bytes]:
         with ThreadPoolExecutor(workers) as pool:
-            for html in _write_all(_batches(wanted, batch), style, pool, workers):
-                yield html.encode()
+            written = _write_all(batches(wanted, batch), style, pool, workers)
+            yield from (html.encode() for html in _pieces(written))
 
     for section, data in kept_or_made(sections, style.key, cache, write):
         yield section, data.decode()
@@ -118,25 +115,12 @@ def write_body(
     return "".join(nest(write_sections(sections, style, MemoryCache())))
 
 
-def _batches(sections: Iterable[Section], most: int) -> Iterator[list[Section]]:
-    batch: list[Section] = []
-    words = 0
-    for section in sections:
-        if batch and (len(batch) == most or words + section.facts.words > BATCH_WORDS):
-            yield batch
-            batch, words = [], 0
-        batch.append(section)
-        words += section.facts.words
-    if batch:
-        yield batch
-
-
 def _write_all(
-    batches: Iterable[list[Section]], style: MarkupStyle, pool: ThreadPoolExecutor, ahead: int
-) -> Iterator[str]:
+    dealt: Iterable[list[Portion]], style: MarkupStyle, pool: ThreadPoolExecutor, ahead: int
+) -> Iterator[tuple[Portion, Cutting]]:
     """Write batches in threads, no more of them ahead than can be worked at."""
-    waiting: deque[Future[list[str]]] = deque()
-    for batch in batches:
+    waiting: deque[Future[list[tuple[Portion, Cutting]]]] = deque()
+    for batch in dealt:
         # The thread works in our context, in which it may be told when all must have ended.
         waiting.append(pool.submit(copy_context().run, _write, batch, style))
         if len(waiting) > ahead:
@@ -145,10 +129,20 @@ def _write_all(
         yield from waiting.popleft().result()
 
 
-def _write(sections: Sequence[Section], style: MarkupStyle) -> list[str]:
-    blocks = parted([style.tree(each) for each in sections])
+def _write(batch: Sequence[Portion], style: MarkupStyle) -> list[tuple[Portion, Cutting]]:
+    blocks = parted([style.prepared(each.read()) for each in batch])
     options = ["-t", "html5", "--section-divs", "--wrap=none", *style.options]
     html = write_tree(blocks, options).decode()
     # A line end inside a definition counts as a space to break at, which none was meant to be.
     html = re.sub(r"<dd>\n|\n(?=</dd>)", lambda end: end[0].strip(), html)
-    return cut_apart(html, sections)
+    return list(zip(batch, cut_apart(html), strict=True))
+
+
+def _pieces(written: Iterable[tuple[Portion, Cutting]]) -> Iterator[str]:
+    """Join the portions of each section."""
+    cuttings: list[Cutting] = []
+    for portion, cutting in written:
+        cuttings.append(cutting)
+        if portion.is_last:
+            yield joined(cuttings, portion.section)
+            cuttings = []

@@ -8,8 +8,9 @@ at its end.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from cookbook.press.pandoc import Node
 from cookbook.press.sections import Section
@@ -25,47 +26,73 @@ _NUMBERED = re.compile(r'(?P<place> id="| href="#)(?P<kind>fnref|fn|cb)(?P<numbe
 _SHOWN = re.compile(r'(<a href="#fn(\d+)-[^>]*role="doc-noteref"><sup>)\d+(?=</sup>)')
 
 
+@dataclass(frozen=True)
+class Cutting:
+    """What pandoc wrote of one tree: its HTML, and its notes, as items of a list."""
+
+    html: str
+    notes: Sequence[str]
+
+
 def parted(trees: Sequence[Blocks]) -> Blocks:
-    """Put the trees of sections into blocks that pandoc keeps apart, whatever their levels."""
+    """Put trees into blocks that pandoc keeps apart, whatever the levels of their headings."""
     cut: Node = {"t": "RawBlock", "c": ["html", _CUT]}
     return [{"t": "Div", "c": [["", [], []], [cut, *tree]]} for tree in (*trees, [])]
 
 
-def cut_apart(html: str, sections: Sequence[Section]) -> list[str]:
-    """Cut what pandoc wrote of `parted` trees into a piece for each section.
-
-    A piece is one `section` element, written to its end tag.
-    """
+def cut_apart(html: str) -> list[Cutting]:
+    """Cut what pandoc wrote of `parted` trees into the trees' own."""
     *written, rest = html.split(f"<div>\n{_CUT}\n")[1:]
     notes = _NOTE.split(rest.rpartition("\n</ol>")[0].partition(_NOTES)[2])[1:]
-    pieces = []
-    for section, each in zip(sections, written, strict=True):
-        piece = each.rpartition("\n</div>")[0]
-        calls = len(_CALL.findall(piece))
+    cuttings = []
+    for each in written:
+        body = each.rpartition("\n</div>")[0]
+        calls = len(_CALL.findall(body))
         own, notes = notes[:calls], notes[calls:]
-        pieces.append(_renumbered(_with_notes(piece, own), section.identifier))
-    return pieces
+        cuttings.append(Cutting(body, [note.strip("\n") for note in own]))
+    return cuttings
 
 
-def _with_notes(piece: str, notes: Sequence[str]) -> str:
-    if not notes:
-        return piece
-    items = "\n".join(each.strip("\n") for each in notes)
+def joined(cuttings: Iterable[Cutting], section: Section) -> str:
+    """Join the cuttings of a section to its piece: one `section` element, to its end tag."""
+    numbering = _Numbering(section.identifier)
+    bodies: list[str] = []
+    notes: list[str] = []
+    for each in cuttings:
+        numbering.go_on()
+        bodies.append(numbering.renamed(each.html))
+        notes += [numbering.renamed(note) for note in each.notes]
+    first, *more = bodies
+    if not more and not notes:
+        return first
     opening = '<section class="footnotes" role="doc-endnotes" aria-label="Notes">\n<hr />\n<ol>'
-    return f"{piece.removesuffix(END)}{opening}\n{items}\n</ol>\n{END}\n{END}"
+    more += [opening, *notes, "</ol>", END] if notes else []
+    return "\n".join([first.removesuffix(f"\n{END}"), *more, END])
 
 
-def _renumbered(piece: str, section: str) -> str:
-    """Count notes and blocks of code within a section, and name them by it."""
-    numbers: dict[str, dict[str, int]] = defaultdict(dict)
+@dataclass
+class _Numbering:
+    """Counts notes and blocks of code within a section, and names them by it."""
 
-    def rename(found: re.Match[str]) -> str:
+    section: str
+    counts: Counter[str] = field(default_factory=Counter)
+    known: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def go_on(self) -> None:
+        """Begin with what another pandoc has numbered."""
+        self.known.clear()
+
+    def renamed(self, html: str) -> str:
+        """Give HTML with its notes and blocks of code renamed."""
+        named = _NUMBERED_TAG.sub(lambda tag: _NUMBERED.sub(self._rename, tag[0]), html)
+        return _SHOWN.sub(r"\1\2", named)
+
+    def _rename(self, found: re.Match[str]) -> str:
         kind = found["kind"]
-        known = numbers[kind.removesuffix("ref")]
-        number = known.setdefault(found["number"], len(known) + 1)
+        thing = (kind.removesuffix("ref"), found["number"])
+        if thing not in self.known:
+            self.counts[thing[0]] += 1
+            self.known[thing] = self.counts[thing[0]]
         # A line of code has its number behind this name, which therefore ends with no number.
         ending = "-code" if kind == "cb" else ""
-        return f"{found['place']}{kind}{number}-{section}{ending}"
-
-    named = _NUMBERED_TAG.sub(lambda tag: _NUMBERED.sub(rename, tag[0]), piece)
-    return _SHOWN.sub(r"\1\2", named)
+        return f"{found['place']}{kind}{self.known[thing]}-{self.section}{ending}"

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from cookbook.press.caching import Cache, cache_key
-from cookbook.press.outputs.excerpts import search_record, summary_of, write_record
+from cookbook.press.outputs.excerpts import read_excerpt, search_record, write_record
 from cookbook.press.outputs.linkeddata import data_block, entry_data
 from cookbook.press.outputs.markup import (
     PICTURES,
@@ -77,11 +77,10 @@ def make_leaf(book: AssembledBook, piece: Piece) -> WebLeaf:
     parts = _body(book, section, html)
     if not section.entry:
         return WebLeaf(parts)
-    data = entry_data(book, section, page_name(section))
-    record = search_record(book, section, page_name(section))
-    return WebLeaf(
-        parts, summary_of(section), data_block(data) if data else "", write_record(record)
-    )
+    said = read_excerpt(section)
+    data = entry_data(book, section, said, page_name(section))
+    record = search_record(book, section, said, page_name(section))
+    return WebLeaf(parts, said.summary, data_block(data) if data else "", write_record(record))
 
 
 def write_contents(contents: Section, cache: Cache) -> tuple[str, ...]:
