@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
 from cookbook.manuscript import Recipe, read_book_folder
 
-MORE_STEPS = 14
+MORE_STEPS = 20
+"""So many fill more than a page."""
 STEP = (
     "Take the pan off the flame, let it rest for as long as a song takes, and look whether what is "
     "in it has come together; if it hasn't, put it back, stir it slowly, and wait once more."
@@ -22,11 +24,13 @@ class Edits:
     def __init__(self, source: Path) -> None:
         self.source = source
         folder = read_book_folder(source)
-        self.entries = [
-            ref.path for part in folder.book.parts for top in part.entries for ref in top.walk()
-        ]
         self.is_recipe = {path: isinstance(entry, Recipe) for path, entry in folder.entries.items()}
-        chosen = [self.entries[int(share * (len(self.entries) - 1))] for share in SHARES]
+        self.behind: dict[str, str] = {}
+        for part in folder.book.parts:
+            paths = [ref.path for top in part.entries for ref in top.walk()]
+            self.behind.update(itertools.pairwise(paths))
+        entries = list(self.behind)
+        chosen = [entries[int(share * (len(entries) - 1))] for share in SHARES]
         self.texts = {path: (source / path).read_text(encoding="utf-8") for path in chosen}
 
     def all(self, rounds: int) -> Iterator[str]:
@@ -39,8 +43,11 @@ class Edits:
                 yield path
 
     def after(self, path: str) -> str:
-        """Give the entry behind this one, or the last, whose folio tells whether pages changed."""
-        return self.entries[min(self.entries.index(path) + 1, len(self.entries) - 1)]
+        """Give the entry behind this one, in the same part: its folio tells whether pages changed.
+
+        What ends a part may grow without that: the next part opens on the right in any case.
+        """
+        return self.behind[path]
 
     def _longer(self, path: str, text: str, told: str) -> str:
         heading = "\n## Notes\n" if self.is_recipe[path] and "\n## Notes" not in text else ""
