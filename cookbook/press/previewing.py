@@ -25,7 +25,7 @@ from cookbook.manuscript.credits import AUTHOR
 from cookbook.manuscript.decoding import decode_manuscript
 from cookbook.press import words
 from cookbook.press.bounded import ProgramFailedError, no_longer_than
-from cookbook.press.composing import begin_composition, compose_alone
+from cookbook.press.composing import begin_composition
 from cookbook.press.outputs.markup import write_body
 from cookbook.press.outputs.webmarkup import parse_body, suit_for_web, write_element
 from cookbook.press.pandoc import Node
@@ -37,6 +37,7 @@ from cookbook.press.themes import Theme
 from cookbook.press.tree import Blocks, header, rewrite_blocks, span
 from cookbook.press.tree import text as inlines
 from cookbook.press.warnings import PressWarning, WarningKind, Warnings
+from cookbook.press.writings import compose_alone
 
 READ_SECONDS = 6.0
 WRITE_SECONDS = 4.0

@@ -24,7 +24,7 @@ class TestMarkPlaces:
         assert [identifier_of(each) for each in marks] == [
             "pm-stone-soup-1",
             "pm-stone-soup-2",
-            "pm-stone-soup-4",
+            "pm-stone-soup-3",
         ]
 
     def test_nothing_else_in_a_book_has_the_name_of_a_mark(self) -> None:

@@ -64,8 +64,9 @@ def compose_recipe(
 ) -> Blocks:
     """Set a recipe's blocks below its title.
 
-    `trees` are the cleaned trees of `recipe_fragments`, `level` the title's heading level, `signed`
-    the line that names its contributors, `photo` the name of a vetted picture or "".
+    `trees` are those of `recipe_fragments`, cleaned and without headings, `level` is that of the
+    title, `signed` the line that names its contributors, `photo` the name of a vetted picture, or
+    "".
     """
     pieces = iter(trees)
     blocks: Blocks = [*signed]
@@ -75,11 +76,11 @@ def compose_recipe(
         picture = image(photo, text(recipe.photo_alt or recipe.title))
         blocks.append(figure([plain([picture])], [], "photo", f"photo-{fit.photo}"))
     if headnote:
-        blocks.append(div(demoted(headnote), "headnote"))
+        blocks.append(div(headnote, "headnote"))
     blocks += _facts(recipe)
     for section in recipe.sections:
         if isinstance(section, TextSection):
-            body = demoted(next(pieces))
+            body = next(pieces)
             title = header(level + 1, text(section.heading), "unlisted")
             blocks.append(div([title, *body], section.kind.value))
         elif isinstance(section, IngredientsSection):
@@ -154,7 +155,7 @@ def _ingredients(group: IngredientGroup, pieces: Iterator[Blocks], level: int) -
     blocks = _group_title(group.title, level)
     items: list[Blocks] = []
     for item in group.items:
-        tree = demoted(next(pieces))
+        tree = next(pieces)
         if isinstance(item, Prose):
             blocks += _flushed(items)
             blocks.append(div(tree, "remark"))
@@ -176,7 +177,7 @@ def _steps(group: StepGroup, pieces: Iterator[Blocks], level: int) -> Blocks:
     steps: list[Blocks] = []
     number = 1
     for item in group.items:
-        tree = demoted(next(pieces))
+        tree = next(pieces)
         if isinstance(item, Prose):
             if steps:
                 blocks.append(ordered_list(list(steps), number))

@@ -63,12 +63,10 @@ def resolve_links(blocks: Blocks, find: FindTarget, lost: SetLost) -> Blocks:
     """Point every link at an id; one that leads nowhere becomes what `lost` makes of it."""
 
     def change(node: Node) -> Node | list[Node] | None:
-        if node["t"] != "Link":
+        if node["t"] != "Link" or not is_open(node):
             return None
         attr, inlines, (address, _title) = node["c"]
         if not needs_target(node):
-            if inlines or "person-ref" in attr[1]:
-                return None
             return {"t": "Link", "c": [attr, text(address), [address, ""]]}
         target = find(address)
         if target is None:
@@ -78,6 +76,12 @@ def resolve_links(blocks: Blocks, find: FindTarget, lost: SetLost) -> Blocks:
         return {"t": "Link", "c": [["", classes, attr[2]], words, [f"#{target.identifier}", ""]]}
 
     return rewrite_blocks(blocks, change)
+
+
+def is_open(link: Node) -> bool:
+    """Tell whether anything is still to be done to a link: find its target, or give it words."""
+    attr, inlines, _target = link["c"]
+    return "person-ref" not in attr[1] and (not inlines or needs_target(link))
 
 
 def needs_target(link: Node) -> bool:

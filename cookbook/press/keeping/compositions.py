@@ -11,13 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cookbook.press.caching import cache_key
-from cookbook.press.composing import (
-    Composition,
-    EntryWriting,
-    OpeningWriting,
-    Writing,
-    anchor_entry,
-)
+from cookbook.press.composing import Composition, anchor_entry
 from cookbook.press.keeping.citations import SetCitations, set_citations
 from cookbook.press.keeping.drafts import Draft, Finished, Record, draft_of, finish_blocks
 from cookbook.press.keeping.traces import Step
@@ -25,6 +19,7 @@ from cookbook.press.keeping.trees import StoredTree, TreeStore, encode
 from cookbook.press.places import Place
 from cookbook.press.reading.entries import EntryText, EntryTrees, read_ahead
 from cookbook.press.warnings import WarningKind
+from cookbook.press.writings import EntryWriting, OpeningWriting, Writing
 
 LOOKED_UP_AT_ONCE = 60
 

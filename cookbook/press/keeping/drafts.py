@@ -7,9 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cookbook.press.composing import Writing
 from cookbook.press.entries.citations import with_citations
-from cookbook.press.entries.references import Target, dead_link, needs_target, resolve_links
+from cookbook.press.entries.references import (
+    Target,
+    dead_link,
+    is_open,
+    needs_target,
+    resolve_links,
+)
 from cookbook.press.facts import SectionFacts, facts_of
 from cookbook.press.keeping.traces import Step
 from cookbook.press.keeping.trees import StoredTree, TreeStore, encode, store_section
@@ -17,6 +22,7 @@ from cookbook.press.matter.glossary import key_terms
 from cookbook.press.pandoc import Node
 from cookbook.press.tree import Blocks, Inlines, walk
 from cookbook.press.warnings import WarningKind
+from cookbook.press.writings import Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +88,46 @@ class Record:
         )
 
 
-def draft_of(writing: Writing, blocks: Blocks, store: TreeStore) -> Draft:
-    """Put a composed text away; where nothing is open in it, finished."""
+@dataclass(frozen=True)
+class _Survey:
+    """What a composed text holds that its book has to do with.
+
+    `links` says whether there is any link to set, one into the book or one without words.
+    """
+
+    addresses: tuple[str, ...]
+    cites: list[Node]
+    links: bool
+    terms: bool
+
+
+def _survey(blocks: Blocks) -> _Survey:
     addresses: dict[str, None] = {}
     cites: list[Node] = []
+    links = terms = False
     for node in walk(blocks):
-        if node["t"] == "Link" and needs_target(node):
-            addresses[node["c"][2][0]] = None
-        elif node["t"] == "Cite":
+        kind = node["t"]
+        if kind == "Link":
+            links = links or is_open(node)
+            if needs_target(node):
+                addresses[node["c"][2][0]] = None
+        elif kind == "Cite":
             cites.append(node)
-    if addresses or cites:
-        packed = encode(cites) if cites else b""
-        return Draft(store.keep([blocks]), tuple(addresses), packed)
-    finished = finish_blocks(writing, blocks, store, {}, [])
+        elif kind == "DefinitionList":
+            terms = True
+    return _Survey(tuple(addresses), cites, links, terms)
+
+
+def draft_of(writing: Writing, blocks: Blocks, store: TreeStore) -> Draft:
+    """Put a composed text away; where nothing is open in it, finished."""
+    found = _survey(blocks)
+    if found.links or found.cites or found.terms:
+        cites = encode(found.cites) if found.cites else b""
+        if found.addresses or cites:
+            return Draft(store.keep([blocks]), found.addresses, cites)
+        finished = finish_blocks(writing, blocks, store, {}, [])
+    else:
+        finished = Finished(_put_away(writing, blocks, store))
     return Draft(finished.tree.digest, finished=finished)
 
 
@@ -115,9 +148,12 @@ def finish_blocks(
 
     resolved = with_citations(resolve_links(blocks, answers.get, lost), words)
     terms = key_terms(resolved)
-    if writing.identifier:
-        tree = store_section(store, writing.identifier, writing.heading(), [resolved])
-    else:
-        # It will be a part of another section.
-        tree = StoredTree(store.keep([resolved]), SectionFacts(), store)
+    tree = _put_away(writing, resolved, store)
     return Finished(tree, tuple(remarks), encode(terms) if terms else b"")
+
+
+def _put_away(writing: Writing, blocks: Blocks, store: TreeStore) -> StoredTree:
+    if writing.identifier:
+        return store_section(store, writing.identifier, writing.heading(), [blocks])
+    # It will be a part of another section.
+    return StoredTree(store.keep([blocks]), SectionFacts(), store)

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from cookbook.press.pandoc import Node
 from cookbook.press.tree import Blocks, rewrite_blocks, span
 
 PREFIX = "pm-"
 MARK_CLASS = "page-mark"
-# A page that begins in one of these is marked at the next paragraph, where it disturbs nobody.
-UNMARKED = frozenset({"Note", "Table", "Figure"})
+PARAGRAPHS = frozenset({"Para", "Plain"})
+# A page that begins in a table, a figure or a note is marked at the next paragraph, where it
+# disturbs nobody.
+MARKABLE = frozenset(
+    {*PARAGRAPHS, "Div", "BlockQuote", "BulletList", "OrderedList", "DefinitionList"}
+)
 
 
 @dataclass
@@ -31,16 +36,20 @@ class PageMarker:
 
     def mark(self, blocks: Blocks) -> Blocks:
         """Mark the next blocks of the section."""
-        return rewrite_blocks(blocks, self._change)
+        return [self._marked(each) for each in blocks]
 
-    def _change(self, node: Node) -> Node | list[Node] | None:
-        if node["t"] in UNMARKED:
-            return without_marks([node])
-        if node["t"] not in ("Para", "Plain") or not node["c"]:
-            return None
+    def _marked(self, value: Any) -> Any:  # noqa: ANN401 -- pandoc's lists hold lists of any depth
+        if isinstance(value, list):
+            return [self._marked(each) for each in value]
+        if not isinstance(value, dict) or value.get("t") not in MARKABLE:
+            return value
+        if value["t"] not in PARAGRAPHS:
+            return {**value, "c": self._marked(value["c"])}
+        if not value["c"]:
+            return value
         self.number += 1
         mark = span([], MARK_CLASS, identifier=f"{PREFIX}{self.section}-{self.number}")
-        return {"t": node["t"], "c": [mark, *node["c"]]}
+        return {**value, "c": [mark, *value["c"]]}
 
 
 def without_marks(blocks: Blocks) -> Blocks:
