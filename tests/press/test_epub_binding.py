@@ -15,7 +15,7 @@ from cookbook.press.caching import Cache, MemoryCache
 from cookbook.press.outputs import markup
 from cookbook.press.outputs.covers import Fittings
 from cookbook.press.outputs.epub import EpubJob, bind_epub, chapters_of
-from cookbook.press.outputs.pagemarks import mark_places
+from cookbook.press.outputs.pagemarks import PageMarker
 from cookbook.press.pandoc import write_tree
 from cookbook.press.sections import AssembledBook, Section, SectionKind
 from cookbook.press.themes import find_theme
@@ -40,7 +40,7 @@ def a_section(
         header(level + 1, text("More"), identifier=f"{name}-more"),
         *(para([link(f"#{each}", text(each))]) for each in targets),
     ]
-    return Section(kind, name, name.title(), level, mark_places(blocks, name))
+    return Section(kind, name, name.title(), level, PageMarker(name).mark(blocks))
 
 
 def a_book(*sections: Section) -> AssembledBook:

@@ -1,11 +1,10 @@
-"""Marks at which a page may begin, and the page breaks that come of them."""
+"""Marks at which a page may begin."""
 
 from __future__ import annotations
 
 from cookbook.press.outputs.pagemarks import (
-    is_mark,
     PageMarker,
-    with_page_breaks,
+    is_mark,
     without_marks,
 )
 from cookbook.press.sections import Identifiers
@@ -32,14 +31,3 @@ class TestMarkPlaces:
 
     def test_they_can_be_taken_out_again(self) -> None:
         assert without_marks(PageMarker("a").mark(BLOCKS)) == BLOCKS
-
-
-class TestWithPageBreaks:
-    def test_only_marks_that_open_a_page_stay(self) -> None:
-        made = with_page_breaks(PageMarker("a").mark(BLOCKS), {"pm-a-2": "7"})
-        (found,) = [node for node in walk(made) if node["t"] == "Span"]
-        assert found["c"][0] == [
-            "pm-a-2",
-            [],
-            [["epub:type", "pagebreak"], ["role", "doc-pagebreak"], ["aria-label", "7"]],
-        ]

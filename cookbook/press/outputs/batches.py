@@ -6,9 +6,11 @@ nothing else.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from cookbook.press.sections import Section
 from cookbook.press.tree import Blocks
@@ -57,9 +59,9 @@ def batches(sections: Iterable[Section], most: int) -> Iterator[list[Portion]]:
 
 def portions(section: Section) -> Iterator[Portion]:
     """Cut a section where what follows is in no heading's scope but the section's own."""
-    heading, *blocks = section.tree()
-    portion, size, highest = [heading], 0, NO_HEADING
-    for block in blocks:
+    portion = dataclasses.replace(section, content=[]).tree()
+    size, highest = 0, NO_HEADING
+    for block in chain.from_iterable(section.parcels()):
         level = block["c"][0] if block["t"] == "Header" else NO_HEADING
         length = len(json.dumps(block))
         if size and size + length > PORTION_BYTES and level <= highest:

@@ -10,11 +10,13 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 
 from lxml import etree
 
+from cookbook.press.outputs.blockwise import read_blocks, start_tag
 from cookbook.press.outputs.pagemarks import MARK_CLASS, PREFIX
+from cookbook.press.outputs.pieces import END
 from cookbook.press.outputs.slots import LINK, cut_at_slots
 from cookbook.press.sections import Matter, Section, SectionKind
 
@@ -113,40 +115,55 @@ def epub_type(section: Section) -> str:
 
 def make_leaf(html: str, kind: str) -> EpubLeaf:
     """Make a leaf of a section's HTML; `kind` is its epub:type."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    section = etree.fromstring(f"<div{_NAMESPACES}>{html}</div>", parser)[0]
+    parser = etree.XMLPullParser(
+        ("start", "end"), resolve_entities=False, no_network=True, huge_tree=True
+    )
+    blocks = read_blocks(html, parser, around=f"<div{_NAMESPACES}>")
+    _, section = next(blocks)
+    texts = [_opening(section, kind)] if section is not None else []
+    headings: list[HeadingLine] = []
+    has_formulas = False
+    for text, block in blocks:
+        texts.append(escape(text, quote=False))
+        if block is not None:
+            _type_notes(block)
+            _describe(block)
+            has_formulas = has_formulas or next(block.iter(f"{{{MATHML}}}math"), None) is not None
+            headings += _headings(block)
+            written = etree.tostring(block, encoding="unicode", with_tail=False)
+            texts.append(written.replace(_NAMESPACES, "", 1))
+    texts.append(END)
+    return EpubLeaf(cut_at_slots("".join(texts), _SLOTS), tuple(headings), has_formulas)
+
+
+def _opening(section: etree._Element, kind: str) -> str:
+    """Write a section's start tag, which says what it is."""
     section.set(TYPE, kind)
     if kind in ROLES:
         section.set("role", ROLES[kind])
-    _type_notes(section)
-    _describe(section)
-    written = etree.tostring(section, encoding="unicode", with_tail=False)
-    return EpubLeaf(
-        cut_at_slots(written.replace(_NAMESPACES, "", 1), _SLOTS),
-        tuple(_headings(section)),
-        next(section.iter(f"{{{MATHML}}}math"), None) is not None,
-    )
+    return start_tag(section, "xml").replace(_NAMESPACES, "", 1)
 
 
-def _type_notes(section: etree._Element) -> None:
+def _type_notes(block: etree._Element) -> None:
     """Make notes and their calls what reading systems know how to show beside the text."""
-    for call in section.iterfind(".//h:a[@role='doc-noteref']", NAMES):
+    for call in block.iterfind(".//h:a[@role='doc-noteref']", NAMES):
         call.set(TYPE, "noteref")
-    for notes in section.iterfind("h:section[@role='doc-endnotes']", NAMES):
-        for name in ("role", "aria-label"):
-            del notes.attrib[name]
-        notes.set(TYPE, "footnotes")
-        listed = notes.find("h:ol", NAMES)
-        if listed is not None:
-            notes.extend(list(listed))
-            notes.remove(listed)
-        for note in notes.iterfind("h:li", NAMES):
-            note.tag = f"{{{XHTML}}}aside"
-            note.set(TYPE, "footnote")
-            note.set("role", "doc-footnote")
-        for back in list(notes.iterfind(".//h:a[@role='doc-backlink']", NAMES)):
-            # A reading system that shows a note beside its call leads back by itself.
-            _drop(back)
+    if block.get("role") != "doc-endnotes":
+        return
+    for name in ("role", "aria-label"):
+        del block.attrib[name]
+    block.set(TYPE, "footnotes")
+    listed = block.find("h:ol", NAMES)
+    if listed is not None:
+        block.extend(list(listed))
+        block.remove(listed)
+    for note in block.iterfind("h:li", NAMES):
+        note.tag = f"{{{XHTML}}}aside"
+        note.set(TYPE, "footnote")
+        note.set("role", "doc-footnote")
+    for back in list(block.iterfind(".//h:a[@role='doc-backlink']", NAMES)):
+        # A reading system that shows a note beside its call leads back by itself.
+        _drop(back)
 
 
 def _drop(node: etree._Element) -> None:
@@ -160,44 +177,39 @@ def _drop(node: etree._Element) -> None:
     parent.remove(node)
 
 
-def _describe(section: etree._Element) -> None:
+def _describe(block: etree._Element) -> None:
     """Say of table heads, formulas and pictures what a screen reader needs to know."""
-    for cell in section.iterfind(".//h:thead//h:th", NAMES):
+    for cell in block.iterfind(".//h:thead//h:th", NAMES):
         cell.set("scope", "col")
-    for cell in section.iterfind(".//h:tbody//h:th", NAMES):
+    for cell in block.iterfind(".//h:tbody//h:th", NAMES):
         cell.set("scope", "row")
-    for formula in section.iter(f"{{{MATHML}}}math"):
+    for formula in block.iter(f"{{{MATHML}}}math"):
         source = formula.find(".//m:annotation", NAMES)
         if source is not None and source.text:
             formula.set("alttext", " ".join(source.text.split()))
-    for picture in section.iter(f"{{{XHTML}}}img"):
+    for picture in block.iter(f"{{{XHTML}}}img"):
         picture.set("src", f"{MEDIA}/{(picture.get('src') or '').rpartition('/')[2]}")
         picture.set("alt", picture.get("alt") or "")
         if not picture.get("alt"):
             picture.set("role", "presentation")
 
 
-def _headings(section: etree._Element) -> Iterator[HeadingLine]:
-    """Give the headings in a section, but neither unlisted ones nor those inside of blocks."""
-    for below in section.iterfind("h:section[@id]", NAMES):
-        heading = next((each for each in below if _level(each)), None)
-        if heading is None or "unlisted" in (below.get("class") or "").split():
-            continue
-        label = " ".join(_label(heading).split())
-        words = " ".join(re.sub(r"<[^<>]*>", "", label).split())
-        yield HeadingLine(_level(heading), below.get("id") or "", label, _unescaped(words))
+def _headings(block: etree._Element) -> Iterator[HeadingLine]:
+    """Give the headings of sections; neither unlisted ones, nor those within other blocks."""
+    heading = next((each for each in block if _level(each)), None)
+    is_section = block.tag == f"{{{XHTML}}}section" and block.get("id")
+    if heading is None or not is_section or "unlisted" in (block.get("class") or "").split():
+        return
+    label = " ".join(_label(heading).split())
+    words = " ".join(unescape(re.sub(r"<[^<>]*>", "", label)).split())
+    yield HeadingLine(_level(heading), block.get("id") or "", label, words)
+    for below in block:
         yield from _headings(below)
 
 
 def _level(node: etree._Element) -> int:
     name = str(node.tag).rpartition("}")[2]
     return int(name[1]) if re.fullmatch("h[1-6]", name) else 0
-
-
-def _unescaped(words: str) -> str:
-    for written, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
-        words = words.replace(written, sign)
-    return words
 
 
 def _label(node: etree._Element) -> str:

@@ -6,7 +6,6 @@ become the EPUB's page breaks, named by the folio, and all others go.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,22 +54,6 @@ class PageMarker:
 def without_marks(blocks: Blocks) -> Blocks:
     """Take all marks out."""
     return rewrite_blocks(blocks, lambda node: [] if is_mark(node) else None)
-
-
-def with_page_breaks(blocks: Blocks, folios: Mapping[str, str]) -> Blocks:
-    """Make page breaks of the marks that `folios` names, and take the others out."""
-
-    def change(node: Node) -> Node | list[Node] | None:
-        if not is_mark(node):
-            return None
-        identifier = node["c"][0][0]
-        folio = folios.get(identifier)
-        if folio is None:
-            return []
-        values = [["epub:type", "pagebreak"], ["role", "doc-pagebreak"], ["aria-label", folio]]
-        return {"t": "Span", "c": [[identifier, [], values], []]}
-
-    return rewrite_blocks(blocks, change)
 
 
 def is_mark(node: Node) -> bool:

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import asdict, dataclass
+from html import escape
+
+from lxml import etree
+from lxml import html as lxml_html
 
 from cookbook.press.caching import Cache, cache_key
+from cookbook.press.outputs.blockwise import read_blocks, start_tag
 from cookbook.press.outputs.excerpts import read_excerpt, search_record, write_record
 from cookbook.press.outputs.linkeddata import data_block, entry_data
 from cookbook.press.outputs.markup import (
@@ -22,6 +28,7 @@ from cookbook.press.outputs.markup import (
     write_sections,
 )
 from cookbook.press.outputs.pagemarks import MARK_CLASS
+from cookbook.press.outputs.pieces import END
 from cookbook.press.outputs.reusing import kept_or_made
 from cookbook.press.outputs.slots import LINK, cut_at_slots
 from cookbook.press.outputs.webmarkup import parse_body, raise_headings, suit_for_web, write_element
@@ -92,15 +99,32 @@ def write_contents(contents: Section, cache: Cache) -> tuple[str, ...]:
 
 
 def _body(book: AssembledBook, section: Section, html: str) -> tuple[str, ...]:
-    (body,) = parse_body(html)
-    for mark in body.find_class(MARK_CLASS):
-        mark.drop_tree()
-    raise_headings(body, section.level)
-    suit_for_web(body)
+    parser = etree.HTMLPullParser(("start", "end"), huge_tree=True)
+    parser.set_element_class_lookup(lxml_html.HtmlElementClassLookup())
+    blocks = read_blocks(html, parser)
+    _, element = next(blocks)
+    texts = [start_tag(element, "html")] if element is not None else []
     shown = (book.pictures[name].screen for name, _alternative in section.facts.images)
     sizes = {f"{PICTURES}/{each.name}": (each.width, each.height) for each in shown}
-    for picture in body.iter("img"):
+    for text, block in blocks:
+        texts.append(escape(text, quote=False))
+        if block is not None:
+            texts.append(_suited(block, section.level, sizes))
+    return cut_at_slots("".join([*texts, END]), _SLOTS)
+
+
+def _suited(block: lxml_html.HtmlElement, level: int, sizes: Mapping[str, tuple[int, int]]) -> str:
+    """Write a block of a section of this level as its page has it; pictures have these sizes."""
+    # What is in a frame may be taken away, or put into a box.
+    frame = lxml_html.Element("div")
+    frame.append(deepcopy(block))
+    frame[0].tail = None
+    for mark in frame.find_class(MARK_CLASS):
+        mark.drop_tree()
+    raise_headings(frame, level)
+    suit_for_web(frame)
+    for picture in frame.iter("img"):
         width, height = sizes[picture.get("src") or ""]
         picture.set("width", str(width))
         picture.set("height", str(height))
-    return cut_at_slots(write_element(body), _SLOTS)
+    return "".join(write_element(each) for each in frame)
