@@ -1,7 +1,7 @@
 """How fast the press is, and how little memory it takes, against plain runs of the same books.
 
     .venv/bin/python benchmarks/press.py [--cases NAME ...] [--runs N] [--plain-runs N] [--quick]
-        [--check] [--chart FILE]
+        [--check] [--chart [FILE]]
 
 Every figure is a median, of this machine at this moment; plain means one WeasyPrint call, or one
 pandoc call, on what the press itself has assembled. The plain runs of a large book take six minutes
@@ -20,6 +20,8 @@ from pressing.bench import Bench, Figure
 from pressing.cases import CASES
 from pressing.chart import draw_chart
 from pressing.plainly import PlainBooks
+
+CHART = Path(__file__).resolve().parents[1] / "docs" / "images" / "press-benchmark.svg"
 
 
 def main(arguments: list[str]) -> int:
@@ -49,7 +51,9 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--plain-runs", type=int, default=3, help="runs of each plain book")
     parser.add_argument("--quick", action="store_true", help="one run of each")
     parser.add_argument("--check", action="store_true", help="end with 1 where one falls short")
-    parser.add_argument("--chart", type=Path, help="draw the figures into an SVG file")
+    parser.add_argument(
+        "--chart", type=Path, nargs="?", const=CHART, help="draw the figures into an SVG file"
+    )
     return parser.parse_args(arguments)
 
 
