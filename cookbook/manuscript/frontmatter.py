@@ -17,6 +17,7 @@ import yaml
 
 from cookbook.errors import Place
 from cookbook.manuscript.decoding import tidy_text
+from cookbook.manuscript.plain_yaml import read_plain_yaml
 from cookbook.manuscript.problems import FrontMatterError
 
 if TYPE_CHECKING:
@@ -152,6 +153,11 @@ def read_yaml(text: str, file: str, *, first_line: int = 1) -> Mapping[str, Valu
     Raises FrontMatterError with the line and what was expected.
     """
     _refuse_longer(text, YAML_MAX_CHARACTERS, Place(file, first_line))
+    plain = read_plain_yaml(text)
+    if plain is not None:
+        located = Located({key: value for key, (value, _line) in plain.items()})
+        located.lines = {key: first_line + line for key, (_value, line) in plain.items()}
+        return located
     try:
         value = _load(text, first_line)
     except yaml.MarkedYAMLError as err:

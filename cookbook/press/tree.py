@@ -15,6 +15,7 @@ NO_BREAK_SPACE = "\u00a0"
 WITH_ATTRIBUTES = frozenset(
     {"Code", "CodeBlock", "Div", "Figure", "Header", "Image", "Link", "Span", "Table"}
 )
+BLANKS = re.compile(r"[ \t\n]+")
 SPACE: Node = {"t": "Space"}
 LINE_BREAK: Node = {"t": "LineBreak"}
 
@@ -29,11 +30,12 @@ def attributes(
 def text(words: str) -> Inlines:
     """Make inlines of plain text; its spaces may break, its no-break spaces may not."""
     inlines: Inlines = []
-    for piece in re.split(r"([ \t\n]+)", words):
-        if piece.strip(" \t\n"):
+    for piece in BLANKS.split(words):
+        if piece:
             inlines.append({"t": "Str", "c": piece})
-        elif piece:
-            inlines.append(SPACE)
+        inlines.append(SPACE)
+    # A blank stands between two pieces, and not behind the last.
+    del inlines[-1]
     return inlines
 
 
