@@ -13,15 +13,21 @@ from dataclasses import dataclass
 from cookbook.press.caching import cache_key
 from cookbook.press.composing import Composition, anchor_entry
 from cookbook.press.keeping.citations import SetCitations, set_citations
-from cookbook.press.keeping.drafts import Draft, Finished, Record, draft_of, finish_blocks
+from cookbook.press.keeping.drafts import (
+    Answers,
+    Draft,
+    Finished,
+    find_draft,
+    find_finished,
+    put_draft,
+    put_finished,
+)
 from cookbook.press.keeping.traces import Step
 from cookbook.press.keeping.trees import StoredTree, TreeStore, encode
 from cookbook.press.places import Place
 from cookbook.press.reading.entries import EntryText, EntryTrees, read_ahead
 from cookbook.press.warnings import WarningKind
 from cookbook.press.writings import EntryWriting, OpeningWriting, Writing
-
-LOOKED_UP_AT_ONCE = 60
 
 
 @dataclass(frozen=True)
@@ -92,17 +98,14 @@ class _Desk:
         keys = {each.name: cache_key("draft", encode(each.depends())) for each in writings}
         unknown = cache.missing(keys.values())
         reading = self._read(each for each in writings if keys[each.name] in unknown)
-        for start in range(0, len(writings), LOOKED_UP_AT_ONCE):
-            batch = writings[start : start + LOOKED_UP_AT_ONCE]
-            named = [keys[each.name] for each in batch]
-            records = self._records(each for each in named if each not in unknown)
-            for writing, key in zip(batch, named, strict=True):
-                draft = self._again(writing, records.get(key))
-                if draft is None:
-                    # What was thought to be known, and isn't, is read by itself.
-                    trees = next(reading if key in unknown else self._read([writing]))
-                    draft = self._compose(writing, trees, key)
-                yield writing, draft
+        for writing in writings:
+            key = keys[writing.name]
+            draft = None if key in unknown else self._again(writing, key)
+            if draft is None:
+                # What was thought to be known, and isn't, is read by itself.
+                trees = next(reading if key in unknown else self._read([writing]))
+                draft = self._compose(writing, trees, key)
+            yield writing, draft
 
     def finish(self, writing: Writing, draft: Draft, words: bytes) -> Finished:
         """Resolve the links of a text and set its citations; `words` are these as JSON."""
@@ -115,39 +118,26 @@ class _Desk:
         texts = (EntryText(each.name, each.fragments()) for each in writings)
         return read_ahead(texts, cache=self.store.cache)
 
-    def _records(self, keys: Iterable[str]) -> dict[str, Record]:
-        """Look up what was composed before; what lost its tree is not given."""
-        found = {key: self.store.cache.get(key) for key in keys}
-        records = {key: Record.read(data, self.store) for key, data in found.items() if data}
-        lost = self.store.missing(each.draft.digest for each in records.values())
-        return {key: each for key, each in records.items() if each.draft.digest not in lost}
-
-    def _again(self, writing: Writing, record: Record | None) -> Draft | None:
-        around = self.composition.surroundings
-        if record is None or not around.do_again(writing.entry, record.steps):
+    def _again(self, writing: Writing, key: str) -> Draft | None:
+        """Take a draft that is kept, if the book answers all of its questions as it did."""
+        found = find_draft(self.store, key)
+        if found is None or not self.composition.surroundings.do_again(writing.entry, found[1]):
             return None
-        return record.draft
+        return found[0]
 
     def _compose(self, writing: Writing, trees: EntryTrees, key: str) -> Draft:
         steps: list[Step] = []
         blocks = writing.compose(trees, self.composition.surroundings.noting(steps))
-        draft = draft_of(writing, blocks, self.store)
-        if not trees.cut_short:
-            self.store.cache.put(key, Record(steps, draft).written())
-        return draft
+        # What was cut short is put where nobody looks for a draft.
+        place = cache_key("cut short", key) if trees.cut_short else key
+        return put_draft(writing, blocks, steps, self.store, place)
 
     def _finished(self, writing: Writing, draft: Draft, words: bytes) -> Finished:
-        find, entry = self.composition.signposts.find, writing.entry
-        answers = {address: find(entry, address) for address in draft.addresses}
-        values = [[name, each and each.as_values()] for name, each in answers.items()]
+        find = self.composition.signposts.find
+        targets = {address: find(writing.entry, address) for address in draft.addresses}
+        answers = Answers(targets, json.loads(words) if words else ())
         heading = [writing.identifier, writing.heading()]
-        key = cache_key("finished", draft.digest, encode(heading), encode(values), words)
-        data = self.store.cache.get(key)
-        if data is not None:
-            finished = Finished.read(json.loads(data), self.store)
-            if not self.store.missing([finished.tree.digest]):
-                return finished
-        blocks = self.store.read(draft.digest)
-        finished = finish_blocks(writing, blocks, self.store, answers, json.loads(words or b"[]"))
-        self.store.cache.put(key, encode(finished.as_values()))
-        return finished
+        asked = encode([heading, answers.as_values()])
+        key = cache_key("finished", draft.digest, asked)
+        found = find_finished(self.store, key)
+        return found or put_finished(writing, draft, answers, self.store, key)

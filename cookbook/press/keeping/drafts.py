@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from cookbook.press.entries.citations import with_citations
@@ -17,7 +17,7 @@ from cookbook.press.entries.references import (
 )
 from cookbook.press.facts import SectionFacts, facts_of
 from cookbook.press.keeping.traces import Step
-from cookbook.press.keeping.trees import StoredTree, TreeStore, encode, store_section
+from cookbook.press.keeping.trees import Packed, StoredTree, TreeStore, encode, pack, pack_section
 from cookbook.press.matter.glossary import key_terms
 from cookbook.press.pandoc import Node
 from cookbook.press.tree import Blocks, Inlines, walk
@@ -33,59 +33,61 @@ class Finished:
     remarks: tuple[tuple[str, str], ...] = ()
     terms: bytes = b""
 
-    def as_values(self) -> list[Any]:
-        """Give it as values that JSON can hold."""
+    def about(self) -> list[Any]:
+        """Give all but the tree, as values that JSON can hold."""
         terms = json.loads(self.terms) if self.terms else []
-        return [self.tree.digest, self.tree.facts.as_values(), self.remarks, terms]
+        return [self.tree.facts.as_values(), self.remarks, terms]
 
-    @classmethod
-    def read(cls, values: list[Any], store: TreeStore) -> Finished:
-        """Make it again of its values."""
-        digest, facts, remarks, terms = values
-        tree = StoredTree(digest, facts_of(facts), store)
-        said = tuple((kind, each) for kind, each in remarks)
-        return cls(tree, said, encode(terms) if terms else b"")
+
+@dataclass(frozen=True)
+class Answers:
+    """What the book answers a draft: where its links lead by their addresses, and its citations."""
+
+    targets: Mapping[str, Target | None] = field(default_factory=dict)
+    words: Sequence[Inlines] = ()
+
+    def as_values(self) -> list[Any]:
+        """Give them as values that JSON can hold."""
+        targets = [[name, each and each.as_values()] for name, each in self.targets.items()]
+        return [targets, self.words]
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A composed text: finished, or with `addresses` of links and `cites` (as JSON) open in it.
 
-    `digest` is that of its blocks as they lie in the store.
+    Its blocks lie under `key`.
     """
 
+    key: str
     digest: str
     addresses: tuple[str, ...] = ()
     cites: bytes = b""
     finished: Finished | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A draft, and the steps by which it came about."""
+def find_draft(store: TreeStore, key: str) -> tuple[Draft, list[Step]] | None:
+    """Find a draft, and the steps by which it came about."""
+    found = store.about(key)
+    if found is None:
+        return None
+    digest, (steps, addresses, cites, finished) = found
+    written = encode(cites) if cites else b""
+    ready = _finished_of(store, key, digest, finished) if finished else None
+    return Draft(key, digest, tuple(addresses), written, ready), steps
 
-    steps: list[Step]
-    draft: Draft
 
-    def written(self) -> bytes:
-        """Give it as bytes."""
-        finished = self.draft.finished and self.draft.finished.as_values()
-        cites = json.loads(self.draft.cites) if self.draft.cites else []
-        return encode([self.steps, self.draft.digest, self.draft.addresses, cites, finished])
+def find_finished(store: TreeStore, key: str) -> Finished | None:
+    """Find a finished text."""
+    found = store.about(key)
+    return _finished_of(store, key, *found) if found else None
 
-    @classmethod
-    def read(cls, data: bytes, store: TreeStore) -> Record:
-        """Make it again of its bytes."""
-        steps, digest, addresses, cites, finished = json.loads(data)
-        return cls(
-            steps,
-            Draft(
-                digest,
-                tuple(addresses),
-                encode(cites) if cites else b"",
-                Finished.read(finished, store) if finished else None,
-            ),
-        )
+
+def _finished_of(store: TreeStore, key: str, digest: str, about: list[Any]) -> Finished:
+    facts, remarks, terms = about
+    tree = StoredTree(key, digest, facts_of(facts), store)
+    said = tuple((kind, each) for kind, each in remarks)
+    return Finished(tree, said, encode(terms) if terms else b"")
 
 
 @dataclass(frozen=True)
@@ -118,27 +120,39 @@ def _survey(blocks: Blocks) -> _Survey:
     return _Survey(tuple(addresses), cites, links, terms)
 
 
-def draft_of(writing: Writing, blocks: Blocks, store: TreeStore) -> Draft:
+def put_draft(
+    writing: Writing, blocks: Blocks, steps: list[Step], store: TreeStore, key: str
+) -> Draft:
     """Put a composed text away; where nothing is open in it, finished."""
     found = _survey(blocks)
-    if found.links or found.cites or found.terms:
+    if found.addresses or found.cites:
+        packed = pack([blocks])
         cites = encode(found.cites) if found.cites else b""
-        if found.addresses or cites:
-            return Draft(store.keep([blocks]), found.addresses, cites)
-        finished = finish_blocks(writing, blocks, store, {}, [])
-    else:
-        finished = Finished(_put_away(writing, blocks, store))
-    return Draft(finished.tree.digest, finished=finished)
+        draft = Draft(key, packed.digest, found.addresses, cites)
+        store.put(key, packed, [steps, found.addresses, found.cites, None])
+        return draft
+    packed, finished = _finish(writing, blocks, found, Answers(), (store, key))
+    store.put(key, packed, [steps, (), (), finished.about()])
+    return Draft(key, packed.digest, finished=finished)
 
 
-def finish_blocks(
+def put_finished(
+    writing: Writing, draft: Draft, answers: Answers, store: TreeStore, key: str
+) -> Finished:
+    """Resolve the links of a draft, set its citations, and put it away under a key of its own."""
+    blocks = store.read(draft.key, draft.digest)
+    packed, finished = _finish(writing, blocks, _survey(blocks), answers, (store, key))
+    store.put(key, packed, finished.about())
+    return finished
+
+
+def _finish(
     writing: Writing,
     blocks: Blocks,
-    store: TreeStore,
-    answers: Mapping[str, Target | None],
-    words: Sequence[Inlines],
-) -> Finished:
-    """Resolve links by the answers to their addresses, set citations, and put the text away."""
+    found: _Survey,
+    answers: Answers,
+    place: tuple[TreeStore, str],
+) -> tuple[Packed, Finished]:
     remarks: dict[tuple[str, str], None] = {}
 
     def lost(address: str, inlines: Inlines) -> Node:
@@ -146,14 +160,17 @@ def finish_blocks(
         remarks[WarningKind.REFERENCE.value, message] = None
         return dead_link(inlines)
 
-    resolved = with_citations(resolve_links(blocks, answers.get, lost), words)
-    terms = key_terms(resolved)
-    tree = _put_away(writing, resolved, store)
-    return Finished(tree, tuple(remarks), encode(terms) if terms else b"")
+    if found.links:
+        blocks = resolve_links(blocks, answers.targets.get, lost)
+    blocks = with_citations(blocks, answers.words)
+    terms = key_terms(blocks) if found.terms else []
+    packed, facts = _packed(writing, blocks)
+    tree = StoredTree(place[1], packed.digest, facts, place[0])
+    return packed, Finished(tree, tuple(remarks), encode(terms) if terms else b"")
 
 
-def _put_away(writing: Writing, blocks: Blocks, store: TreeStore) -> StoredTree:
+def _packed(writing: Writing, blocks: Blocks) -> tuple[Packed, SectionFacts]:
     if writing.identifier:
-        return store_section(store, writing.identifier, writing.heading(), [blocks])
+        return pack_section(writing.identifier, writing.heading(), [blocks])
     # It will be a part of another section.
-    return StoredTree(store.keep([blocks]), SectionFacts(), store)
+    return pack([blocks]), SectionFacts()

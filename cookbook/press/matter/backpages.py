@@ -15,7 +15,7 @@ from cookbook.press.caching import cache_key
 from cookbook.press.composing import Composition
 from cookbook.press.facts import facts_of
 from cookbook.press.keeping.compositions import ComposedEntries
-from cookbook.press.keeping.trees import StoredTree, TreeStore, encode, store_section
+from cookbook.press.keeping.trees import StoredTree, TreeStore, encode, pack_section
 from cookbook.press.matter.glossary import glossary
 from cookbook.press.matter.indexes import Indexed, ingredient_index, title_index
 from cookbook.press.matter.people import People, contributors_blocks, picture_credit_blocks
@@ -125,11 +125,10 @@ def _indexes(composition: Composition, anchors: Anchors) -> Iterator[_Page]:
 def _tree(page: _Page, identifier: str, store: TreeStore) -> StoredTree:
     """Give a page's tree: the one that is kept, or a new one."""
     key = cache_key("matter", page.kind.value, identifier, page.of)
-    kept = store.cache.get(key)
+    kept = store.about(key)
     if kept is not None:
-        digest, facts = json.loads(kept)
-        if not store.missing([digest]):
-            return StoredTree(digest, facts_of(facts), store)
-    tree = store_section(store, identifier, heading_words("", page.title), page.make())
-    store.cache.put(key, encode([tree.digest, tree.facts.as_values()]))
-    return tree
+        digest, facts = kept
+        return StoredTree(key, digest, facts_of(facts), store)
+    packed, found = pack_section(identifier, heading_words("", page.title), page.make())
+    store.put(key, packed, found.as_values())
+    return StoredTree(key, packed.digest, found, store)
