@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Protocol
 
 from cookbook.errors import CookbookError
-from cookbook.manuscript import BookFolder, Recipe, read_book_folder
+from cookbook.manuscript import BookFolder
 from cookbook.manuscript.digests import digest_folder
 from cookbook.press.assembling import assemble
 from cookbook.press.caching import Cache, MemoryCache, cache_key
 from cookbook.press.contents import contents_tree
 from cookbook.press.finished import WEB_FOLDER, are_there, move_finished
 from cookbook.press.formulas.formulary import Formulary, set_book_formulas
+from cookbook.press.keeping.manuscripts import read_kept_folder
 from cookbook.press.outputs.bound import Bench, print_bound
 from cookbook.press.outputs.covers import Fittings, fit_out
 from cookbook.press.outputs.epub import EpubJob, bind_epub
@@ -26,7 +27,7 @@ from cookbook.press.outputs.printing import PrintedBook, PrintJob, print_book
 from cookbook.press.outputs.webpages import WebEdition, WebHome, WebJob, write_pages
 from cookbook.press.pictures.resolution import warn_of_coarse_photos
 from cookbook.press.report import REPORT_JSON, REPORT_TEXT, BuildReport, OutputFile, Stopwatch
-from cookbook.press.sections import AssembledBook, slug
+from cookbook.press.sections import AssembledBook, SectionKind, slug
 from cookbook.press.themes import Theme, find_theme
 from cookbook.press.typesetting.crew import LocalCrew, Workforce
 from cookbook.press.typesetting.styles import press_styles
@@ -109,12 +110,12 @@ def press_book(
     if unchanged is not None:
         return unchanged
     with watch.stage("read"):
-        folder = read_book_folder(source)
+        folder = read_kept_folder(source, chosen.cache)
         theme = find_theme(folder.book, chosen.theme)
         _check_out(source, out)
     listener.stage("Reading", len(folder.entries))
     with watch.stage("assemble"):
-        book = assemble(folder, source, warnings, on_progress=listener.step)
+        book = assemble(folder, source, warnings, cache=chosen.cache, on_progress=listener.step)
         warn_of_missing_glyphs(book, warnings)
     out.mkdir(parents=True, exist_ok=True)
     with making_folder(out) as making:
@@ -224,7 +225,7 @@ class _Build:
 
     def _report(self, files: tuple[OutputFile, ...]) -> BuildReport:
         book, printed = self.book, self.printed
-        recipes = sum(isinstance(entry, Recipe) for entry in self.folder.entries.values())
+        recipes = sum(section.kind is SectionKind.RECIPE for section in book.sections)
         folios = printed.folios if printed else {}
         pages = self.web.pages if self.web else {}
         written = [section for section in book.sections if section.entry]

@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,11 @@ class PressStyles:
 
 def press_styles(files: Sequence[Path]) -> PressStyles:
     """Read a theme's print styles. Folios and page references are what the binding puts in."""
-    source = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    return _made("\n".join(file.read_text(encoding="utf-8") for file in files))
+
+
+@lru_cache(maxsize=8)
+def _made(source: str) -> PressStyles:
     return PressStyles(
         TARGET.sub(FOLIO, _without_margins(source)), COUNTER.sub(FOLIO_STRING, source)
     )
