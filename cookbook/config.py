@@ -76,8 +76,9 @@ class BuildSettings:
     """How books are pressed: who carries the word that one is to be, and how much each may take.
 
     `broker_url` is "" for the embedded queue under the instance folder. A worker holds a build for
-    `lease_seconds` at a time; one that it doesn't renew is run again. `processes` is how many one
-    press may use, 0 for one a core.
+    `lease_seconds` at a time; one that it doesn't renew is run again. `processes` is how many this
+    machine gives to a press, 0 for one a core. A worker that `helps` sets pages for the books of
+    other machines while it has none itself.
     """
 
     broker_url: str = ""
@@ -85,6 +86,12 @@ class BuildSettings:
     limit_minutes: int = 60
     memory_mb: int = 8_000
     processes: int = 0
+    helps: bool = True
+
+    @property
+    def process_count(self) -> int:
+        """How many processes this machine gives to a press."""
+        return self.processes or os.cpu_count() or 1
 
     @property
     def renew_seconds(self) -> float:
@@ -161,6 +168,11 @@ class Settings:
         return CacheSettings(self.cache_folder, self.cache_mb, self.bucket)
 
     @property
+    def is_farm(self) -> bool:
+        """Whether several machines may press one book: they need a broker and a bucket."""
+        return bool(self.builds.broker_url) and self.bucket is not None
+
+    @property
     def outbox_folder(self) -> Path:
         """Where mail lies that no server takes."""
         return self.instance / "outbox"
@@ -205,6 +217,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
             limit_minutes=max(1, _number(env, "COOKBOOK_BUILD_MINUTES", 60)),
             memory_mb=_number(env, "COOKBOOK_BUILD_MEMORY_MB", 8_000),
             processes=_number(env, "COOKBOOK_BUILD_PROCESSES", 0),
+            helps=_yes(env, "COOKBOOK_BUILD_HELP", otherwise=True),
         ),
         bucket=_bucket(env),
         cache_mb=_number(env, "COOKBOOK_CACHE_MB", 2_000),
@@ -282,8 +295,8 @@ def _number(env: Mapping[str, str], name: str, otherwise: int) -> int:
     return int(said) if said else otherwise
 
 
-def _yes(env: Mapping[str, str], name: str) -> bool:
+def _yes(env: Mapping[str, str], name: str, *, otherwise: bool = False) -> bool:
     said = env.get(name, "").strip().lower()
     if said not in {"", "0", "1", "no", "yes", "false", "true"}:
         raise ValueError(f'{name} says "{said}"; "yes" or "no" is expected')
-    return said in {"1", "yes", "true"}
+    return said in {"1", "yes", "true"} if said else otherwise

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from cookbook.archive.searching import EntryWords, index_edition_entry, words_of_record
 from cookbook.models import Edition, EditionEntry, Revision
 from cookbook.models.base import TITLE_MAX_LENGTH
+from cookbook.press.finished import WEB_FOLDER
 from cookbook.press.outputs.excerpts import SEARCH_FILE
-from cookbook.press.pipeline import WEB_FOLDER
 from cookbook.publishing.folders import Manifest
 
 KIND_MAX_LENGTH = 32

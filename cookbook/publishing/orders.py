@@ -12,11 +12,15 @@ from cookbook.config import BucketSettings, CacheSettings
 
 @dataclass(frozen=True)
 class Means:
-    """What a press may use: address space for each process, processes (0: one a core), a cache."""
+    """What a press may use: address space for each process, processes, a cache.
+
+    With `lends`, it lends what waits to other machines, through the bucket of the cache.
+    """
 
     memory_mb: int
     processes: int
     cache: CacheSettings
+    lends: bool = False
 
     def as_values(self) -> dict[str, Any]:
         """Give it as JSON can write it, the keys to the bucket too: it is for pipes only."""
@@ -26,6 +30,7 @@ class Means:
             "folder": str(self.cache.folder),
             "limit_mb": self.cache.limit_mb,
             "bucket": vars(self.cache.bucket) if self.cache.bucket else None,
+            "lends": self.lends,
         }
 
     @classmethod
@@ -33,7 +38,7 @@ class Means:
         """Read it again."""
         bucket = BucketSettings(**values["bucket"]) if values["bucket"] else None
         cache = CacheSettings(Path(values["folder"]), values["limit_mb"], bucket)
-        return cls(values["memory_mb"], values["processes"], cache)
+        return cls(values["memory_mb"], values["processes"], cache, values["lends"])
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 Its standard input is lines of JSON: first what it may use (see `Means`), then an order for each
 book (see `PressOrder`). Its standard output has one object a line: {"stage": …, "total": …},
-{"done": …}, where the press failed {"problem": …, "place": …, "remedy": …, "detail": …}, and at the
-end of each order {"ended": true, "resident": bytes}. It ends itself, and all that it started, when
-its standard input does, as that is how it learns that the worker is gone.
+{"done": …}, {"loan": key, "mark": key} for jobs that others may do, where the press failed
+{"problem": …, "place": …, "remedy": …, "detail": …}, and at the end of each order {"ended": true,
+"resident": bytes}. It ends itself, and all that it started, when its standard input does, as that
+is how it learns that the worker is gone.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -28,9 +29,10 @@ from cookbook.manuscript import BookFolderError
 from cookbook.press.caching import Cache
 from cookbook.press.outputs.webpages import WebHome
 from cookbook.press.pipeline import Format, PressOptions, press_book
-from cookbook.press.typesetting.crew import LocalCrew
+from cookbook.press.typesetting.crew import LocalCrew, Workforce
+from cookbook.publishing.lending import LendingCrew
 from cookbook.publishing.orders import Means, PressOrder
-from cookbook.storage import MemoryFront, open_cache
+from cookbook.storage import MemoryFront, open_cache, open_shared_cache
 
 STEP_SECONDS = 0.1
 GRACE_SECONDS = 2.0
@@ -40,30 +42,48 @@ CAUSES_NAMED = 20
 MEGABYTE = 1 << 20
 
 
-class ToldProgress:
-    """Writes how far the press is, a line a stage and at most ten a second between them."""
+class Voice:
+    """Tells the worker one thing after the other, whichever thread has to say it."""
 
     def __init__(self, stream: IO[str]) -> None:
         self.stream = stream
+        self.lock = threading.Lock()
+
+    def tell(self, **message: Any) -> None:  # noqa: ANN401 -- whatever JSON can write
+        """Write a line."""
+        # A worker that is gone hears nothing; the end of standard input ends us.
+        with self.lock, contextlib.suppress(BrokenPipeError):
+            self.stream.write(json.dumps(message) + "\n")
+
+    def lend(self, key: str, mark: str) -> None:
+        """Tell of a loan."""
+        self.tell(loan=key, mark=mark)
+
+
+class ToldProgress:
+    """Tells how far the press is, a line a stage and at most ten a second between them."""
+
+    def __init__(self, voice: Voice) -> None:
+        self.voice = voice
         self.spoke = 0.0
 
     def stage(self, name: str, total: int | None = None) -> None:
         """Tell that a stage begins."""
         self.spoke = 0.0
-        _tell(self.stream, {"stage": name, "total": total})
+        self.voice.tell(stage=name, total=total)
 
     def step(self, done: int) -> None:
         """Tell how many steps are done, unless that was told just now."""
         moment = time.monotonic()
         if moment - self.spoke >= STEP_SECONDS:
             self.spoke = moment
-            _tell(self.stream, {"done": done})
+            self.voice.tell(done=done)
 
 
 def main() -> None:
     """Press what is ordered until there is nothing more."""
     # What libraries print is for the log, and must not come between our lines.
-    told = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
+    voice = Voice(os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1))
     os.dup2(2, 1)
     signal.signal(signal.SIGTERM, _end_in_order)
     lines = _lines()
@@ -72,30 +92,36 @@ def main() -> None:
     if means.memory_mb:
         _limit_memory(means.memory_mb * MEGABYTE)
     cache = MemoryFront(open_cache(means.cache))
-    with LocalCrew(means.processes or PressOptions().workers) as crew:
+    with LocalCrew(means.processes) as home:
+        crew = _workforce(home, means, voice)
         for line in lines:
-            _press(PressOrder.of_values(line), means, cache, crew, told)
-            _tell(told, {"ended": True, "resident": _resident()})
+            _press(PressOrder.of_values(line), means, cache, crew, voice)
+            voice.tell(ended=True, resident=_resident())
 
 
-def _press(order: PressOrder, means: Means, cache: Cache, crew: LocalCrew, told: IO[str]) -> None:
+def _workforce(home: LocalCrew, means: Means, voice: Voice) -> Workforce:
+    """Give our own crew, with the help of others where there may be some."""
+    shared = open_shared_cache(means.cache) if means.lends else None
+    return LendingCrew(home, shared, voice.lend) if shared else home
+
+
+def _press(order: PressOrder, means: Means, cache: Cache, crew: Workforce, voice: Voice) -> None:
     """Press a book; whatever goes wrong is told."""
     options = PressOptions(
         formats=tuple(map(Format, order.formats or Format)),
-        workers=crew.size,
+        workers=means.processes,
         web_home=WebHome(order.home, order.home_words) if order.home else None,
         cache=cache,
         crew=crew,
     )
     try:
-        press_book(order.folder, order.out, options, ToldProgress(told))
+        press_book(order.folder, order.out, options, ToldProgress(voice))
     except CookbookError as err:
-        _tell(told, _failure(err))
+        voice.tell(**_failure(err))
     except MemoryError:
-        _tell(told, _out_of_memory(means.memory_mb))
+        voice.tell(**_out_of_memory(means.memory_mb))
     except Exception:  # noqa: BLE001 -- whatever it is, the worker must hear of it
-        detail = traceback.format_exc()
-        _tell(told, {"problem": "the press stopped unexpectedly.", "detail": detail})
+        voice.tell(problem="the press stopped unexpectedly.", detail=traceback.format_exc())
 
 
 def _lines() -> Iterator[Any]:
@@ -110,12 +136,6 @@ def _lines() -> Iterator[Any]:
     threading.Thread(target=listen, daemon=True).start()
     while True:
         yield json.loads(heard.get())
-
-
-def _tell(stream: IO[str], message: Mapping[str, Any]) -> None:
-    # A worker that is gone hears nothing; the end of standard input ends us.
-    with contextlib.suppress(BrokenPipeError):
-        stream.write(json.dumps(message) + "\n")
 
 
 def _failure(error: CookbookError) -> dict[str, str]:

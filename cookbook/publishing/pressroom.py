@@ -46,12 +46,28 @@ class Listener(Protocol):
         """Be asked, several times a second, whether to go on."""
 
 
-class Pressroom:
-    """The presses of one worker: as many as there are books at once, warm until `close`."""
+class Lending(Protocol):
+    """What tells others of jobs that they may set for a press."""
 
-    def __init__(self, settings: BuildSettings, cache: CacheSettings) -> None:
+    def lend(self, key: str, mark: str) -> None:
+        """Tell of a loan, by its key and that of the mark which says that it is over."""
+
+    def call_off(self) -> None:
+        """Say that nobody waits for what was lent."""
+
+
+class Pressroom:
+    """The presses of one worker: as many as there are books at once, warm until `close`.
+
+    With `lends`, they lend what waits to other machines.
+    """
+
+    def __init__(
+        self, settings: BuildSettings, cache: CacheSettings, *, lends: bool = False
+    ) -> None:
         self.settings = settings
-        self.means = Means(settings.memory_mb, settings.processes, cache)
+        self.means = Means(settings.memory_mb, settings.process_count, cache, lends)
+        self.at_work = 0
         self.resting: list[_Press] = []
         self.lock = threading.Lock()
 
@@ -79,18 +95,25 @@ class Pressroom:
         until = time.monotonic() - REST_SECONDS
         self._end_resting(lambda press: press.rests_since < until or not press.is_alive())
 
-    def press(self, order: PressOrder, listener: Listener) -> None:
+    def is_busy(self) -> bool:
+        """Tell whether there is a book in press."""
+        return self.at_work > 0
+
+    def press(self, order: PressOrder, listener: Listener, lending: Lending | None = None) -> None:
         """Press a book, within the limits.
 
         Raises PressFailedError where the press fails or takes too long, and what the listener
         raises; the process, and all that it started, is ended then, unless it told what failed.
         """
-        press = self._take()
-        try:
-            ended = press.press(order, self.settings.limit_minutes, listener)
-        except BaseException:
-            press.end()
-            raise
+        with self._counted():
+            press = self._take()
+            try:
+                ended = press.press(order, self.settings.limit_minutes, listener, lending)
+            except BaseException:
+                press.end()
+                if lending:
+                    lending.call_off()
+                raise
         if ended.get("resident", 0) > TIRED_BYTES:
             LOGGER.info("A press has grown to %d MB and is replaced", ended["resident"] >> 20)
             press.end()
@@ -98,6 +121,16 @@ class Pressroom:
             self._rest(press)
         if "problem" in ended:
             raise _named(ended)
+
+    @contextlib.contextmanager
+    def _counted(self) -> Iterator[None]:
+        with self.lock:
+            self.at_work += 1
+        try:
+            yield
+        finally:
+            with self.lock:
+                self.at_work -= 1
 
     def _take(self) -> _Press:
         while True:
@@ -149,7 +182,9 @@ class _Press:
         """Tell whether the process runs."""
         return self.process.poll() is None
 
-    def press(self, order: PressOrder, minutes: int, listener: Listener) -> Mapping[str, Any]:
+    def press(
+        self, order: PressOrder, minutes: int, listener: Listener, lending: Lending | None
+    ) -> Mapping[str, Any]:
         """Press a book; give the last word of it, with what is told of a failure."""
         until = time.monotonic() + minutes * 60
         # What was said of the book before doesn't matter any more.
@@ -167,6 +202,8 @@ class _Press:
                 failure = message
             if "ended" in message:
                 return {**failure, **message}
+            if "loan" in message and lending:
+                lending.lend(message["loan"], message["mark"])
             _pass_on(message, listener)
             listener.beat()
         raise _unnamed(self.process.wait(), self._last_words())

@@ -19,10 +19,11 @@ from sqlalchemy.orm import Session
 
 from cookbook.config import BuildSettings
 from cookbook.errors import CookbookError, Place
-from cookbook.models import Build, BuildState
+from cookbook.models import Build, BuildPurpose, BuildState
 from cookbook.models.base import PATH_MAX_LENGTH
 from cookbook.press.report import REPORT_JSON
 from cookbook.publishing.editions import frozen_edition
+from cookbook.publishing.farming import Farm
 from cookbook.publishing.folders import Frozen, write_frozen
 from cookbook.publishing.indexing import read_records
 from cookbook.publishing.leases import Claim, claim_build, end_build, release_build
@@ -35,6 +36,7 @@ from cookbook.publishing.problems import (
     StoppingError,
 )
 from cookbook.publishing.pulse import Pulse
+from cookbook.publishing.queueing import Priority, priority_of
 from cookbook.publishing.shelving import keep_files, shelve_edition, shelve_preview
 from cookbook.storage import Storage
 
@@ -52,6 +54,7 @@ class Desk:
     settings: BuildSettings
     worker: str
     room: Pressroom
+    farm: Farm | None = None
     stopping: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -72,6 +75,11 @@ class Order:
     title: str
     home: str
     log: str
+
+    @property
+    def priority(self) -> Priority:
+        """How soon it is wanted."""
+        return priority_of(BuildPurpose.EDITION if self.edition else BuildPurpose.PREVIEW)
 
 
 def run_build(desk: Desk, build_id: int) -> None:
@@ -123,7 +131,8 @@ def _make(desk: Desk, order: Order, making: Path, pulse: Pulse) -> None:
     folder, out = making / "book", making / "made"
     with desk.sessions() as session:
         write_frozen(session, desk.storage, order.frozen, folder)
-    desk.room.press(PressOrder(folder, out, order.home, order.title), pulse)
+    lending = desk.farm.loans_of(order.priority) if desk.farm else None
+    desk.room.press(PressOrder(folder, out, order.home, order.title), pulse, lending)
     pulse.stage("Storing the files", None)
     files = keep_files(desk.storage, out, pulse.count)
     report = json.loads((out / REPORT_JSON).read_text(encoding="utf-8"))

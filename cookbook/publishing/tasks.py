@@ -17,14 +17,19 @@ from typing import Any
 from celery import Celery, signals
 from celery.platforms import SecurityWarning
 from flask import Flask, current_app
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from cookbook.config import Settings
 from cookbook.extensions import db, get_settings, get_storage
+from cookbook.models import Build
+from cookbook.publishing.farming import Farm, Helpers
 from cookbook.publishing.leases import UNTAKEN_SECONDS, reap_builds, untaken_builds
 from cookbook.publishing.pressroom import Pressroom
+from cookbook.publishing.queueing import MAX_PRIORITY, Priority, priority_of
 from cookbook.publishing.running import Desk, run_build, sweep_pressing_folder
+from cookbook.storage import open_cache, open_shared_cache
 
 ENGINE_KEY = "cookbook-tasks"
 QUEUE = "builds"
@@ -54,7 +59,14 @@ def start_build(build_id: int) -> None:
     try:
         if not get_settings().builds.broker_url:
             _make_queue_folder(get_settings())
-        engine.send_task(RUN_BUILD, args=[build_id], retry=False, ignore_result=True)
+        purpose = db.session.scalar(select(Build.purpose).where(Build.id == build_id))
+        engine.send_task(
+            RUN_BUILD,
+            args=[build_id],
+            priority=priority_of(purpose),
+            retry=False,
+            ignore_result=True,
+        )
     except Exception:
         LOGGER.exception("Build %d could not be sent; a worker will find it", build_id)
 
@@ -73,7 +85,8 @@ def work(app: Flask, *, concurrency: int) -> None:
     # What it warns root of, messages that run code, can't come: ours are JSON.
     warnings.filterwarnings("ignore", category=SecurityWarning)
 
-    @engine.task(name=RUN_BUILD, ignore_result=True)  # type: ignore[untyped-decorator]  # Celery is not typed
+    # Late, as who is busy must not fetch another one ahead.
+    @engine.task(name=RUN_BUILD, ignore_result=True, acks_late=True)  # type: ignore[untyped-decorator]  # Celery is not typed
     def run(build_id: int) -> None:
         run_build(desk, build_id)
         if desk.stopping.is_set():
@@ -98,10 +111,12 @@ def work(app: Flask, *, concurrency: int) -> None:
         without_heartbeat=True,
     )
     desk.room.warm_up()
+    helpers = _begin_to_help(app, desk)
     try:
         worker.start()
     finally:
         desk.stopping.set()
+        helpers.close()
         signals.worker_shutting_down.disconnect(stop)
         reaper.join(timeout=BROKER_SECONDS)
         desk.room.close()
@@ -123,19 +138,35 @@ def make_desk(app: Flask) -> Desk:
                 session.close()
 
     settings = get_settings()
+    shared = open_shared_cache(settings.cache) if settings.is_farm else None
+    engine: Celery = app.extensions[ENGINE_KEY]
     return Desk(
         sessions=sessions,
         storage=get_storage(),
         folder=settings.pressing_folder,
         settings=settings.builds,
         worker=f"{socket.gethostname()[:60]}-{os.getpid()}-{uuid.uuid4().hex[:8]}",
-        room=Pressroom(settings.builds, settings.cache),
+        room=Pressroom(settings.builds, settings.cache, lends=settings.is_farm),
+        farm=Farm(engine, shared, settings.builds.limit_minutes * 60) if shared else None,
     )
+
+
+def _begin_to_help(app: Flask, desk: Desk) -> Helpers:
+    """Begin to set pages for other machines, if there may be some."""
+    with app.app_context():
+        settings = get_settings()
+    files, shared = open_cache(settings.cache), open_shared_cache(settings.cache)
+    helpers = Helpers(app.extensions[ENGINE_KEY], shared or files, files, desk.room.is_busy)
+    if settings.is_farm and desk.settings.helps:
+        helpers.start(desk.settings.process_count)
+    return helpers
 
 
 def _engine_settings(settings: Settings) -> dict[str, Any]:
     shared: dict[str, Any] = {
         "task_default_queue": QUEUE,
+        "task_queue_max_priority": MAX_PRIORITY,
+        "task_default_priority": Priority.LATER,
         "task_ignore_result": True,
         "task_store_errors_even_if_ignored": False,
         "worker_prefetch_multiplier": 1,

@@ -2,7 +2,12 @@
 
 from cookbook.storage.foldercache import FolderCache
 from cookbook.storage.local import LocalStorage
-from cookbook.storage.opening import check_bucket, open_cache, open_storage
+from cookbook.storage.opening import (
+    check_bucket,
+    open_cache,
+    open_shared_cache,
+    open_storage,
+)
 from cookbook.storage.seam import CacheFacts, KeptCache, Storage, StorageError, Stored, Tended
 from cookbook.storage.tiers import MemoryFront, TieredCache
 
@@ -19,5 +24,6 @@ __all__ = [
     "TieredCache",
     "check_bucket",
     "open_cache",
+    "open_shared_cache",
     "open_storage",
 ]

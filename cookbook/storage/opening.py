@@ -33,11 +33,20 @@ def open_cache(settings: CacheSettings) -> KeptCache:
     `open_storage` does.
     """
     near = FolderCache(settings.folder, settings.limit_bytes)
+    far = open_shared_cache(settings)
+    return TieredCache(near, far) if far else near
+
+
+def open_shared_cache(settings: CacheSettings) -> KeptCache | None:
+    """Give the part of the cache that other machines have too, if there is a bucket.
+
+    What is put there is there when `put` returns. Raises StorageError as `open_storage` does.
+    """
     if settings.bucket is None:
-        return near
+        return None
     with _package_explained():
         from cookbook.storage.bucketcache import BucketCache  # noqa: PLC0415 -- see above
-    return TieredCache(near, BucketCache(settings.bucket, settings.limit_bytes))
+    return BucketCache(settings.bucket, settings.limit_bytes)
 
 
 def check_bucket(settings: BucketSettings) -> str:

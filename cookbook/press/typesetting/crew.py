@@ -55,6 +55,8 @@ class LocalCrew:
         self.held = contextlib.ExitStack()
         self.home = self.held.enter_context(scratch_folder())
         self.resting: list[_Worker] = []
+        self.busy: set[_Worker] = set()
+        self.is_closed = False
         self.lock = threading.Lock()
         # One that still sets what nobody waits for any more keeps its place until it is done.
         self.places = threading.BoundedSemaphore(self.size)
@@ -71,7 +73,11 @@ class LocalCrew:
         self.close()
 
     def close(self) -> None:
-        """End all workers."""
+        """End all workers, and what they are at."""
+        with self.lock:
+            self.is_closed = True
+            for worker in self.busy:
+                worker.process.kill()
         self.cool_down()
         self.held.close()
 
@@ -95,15 +101,17 @@ class LocalCrew:
     def set_one(self, job: Job, styles: PressStyles, folder: Path) -> Done:
         """Set one job; a worker that dies at it is replaced, and the job tried once more."""
         order = {**job.order, "styles": styles.digest, "folder": str(folder)}
-        problem = ""
+        problem = "nobody works here any more"
         for _ in range(TRIES):
             with self.places:
                 worker = self._take()
+                if worker is None:
+                    break
                 try:
                     words, data = worker.ask(order, styles)
                 except _WorkerLostError as err:
                     problem = str(err)
-                    worker.end()
+                    self._let_go(worker)
                     if err.in_time:
                         continue
                     break
@@ -111,21 +119,29 @@ class LocalCrew:
             return Done(job, words, data, str(words.get("failed", "")))
         return Done(job, problem=problem)
 
-    def _take(self) -> _Worker:
+    def _take(self) -> _Worker | None:
         with self.lock:
-            if self.resting:
-                return self.resting.pop()
-        return self._start()
+            if self.is_closed:
+                return None
+            worker = self.resting.pop() if self.resting else self._start()
+            self.busy.add(worker)
+            return worker
 
     def _start(self) -> _Worker:
         return _Worker(self.home, self.niceness)
 
     def _give_back(self, worker: _Worker, words: Mapping[str, Any]) -> None:
         if words.get("resident", 0) > TIRED_BYTES:
-            worker.end()
+            self._let_go(worker)
             return
         with self.lock:
+            self.busy.discard(worker)
             self.resting.append(worker)
+
+    def _let_go(self, worker: _Worker) -> None:
+        with self.lock:
+            self.busy.discard(worker)
+        worker.end()
 
 
 @dataclass(frozen=True)
@@ -181,7 +197,7 @@ class _Worker:
         self.has_begun = False
 
     def ask(self, order: Mapping[str, Any], styles: PressStyles) -> tuple[dict[str, Any], bytes]:
-        """Have a job done. Raises _WorkerLostError where that ends the worker, or takes too long."""
+        """Have a job done; raises _WorkerLostError where that ends the worker or takes too long."""
         late = threading.Event()
         timer = threading.Timer(JOB_SECONDS, self._kill, args=(late,))
         timer.start()
