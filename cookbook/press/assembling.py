@@ -59,7 +59,7 @@ def _assembled(
     store: TreeStore,
     on_progress: Callable[[int], None],
 ) -> AssembledBook:
-    shelf = PictureShelf(root, warnings)
+    shelf = PictureShelf(root, warnings, store.cache)
     composition = begin_composition(folder, warnings, shelf.find)
     settled = composition.folder
     places = place_entries(settled.book, composition.cards)

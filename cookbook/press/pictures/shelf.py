@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cookbook.manuscript.fields import is_inside_path
-from cookbook.press.pictures.vetting import PictureError, VettedPicture, vet_picture
+from cookbook.press.caching import Cache, MemoryCache
+from cookbook.press.pictures.stored import PictureStore
+from cookbook.press.pictures.vetting import PictureError, VettedPicture
 from cookbook.press.warnings import WarningKind, Warnings
 
 
@@ -18,6 +20,7 @@ class PictureShelf:
 
     root: Path
     warnings: Warnings
+    cache: Cache = field(default_factory=MemoryCache)
     pictures: dict[str, VettedPicture] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
 
@@ -57,7 +60,7 @@ class PictureShelf:
             if not (self.root / path).exists():
                 self.refused[path] = "there is no such file."
                 return
-            self.pictures[path] = vet_picture(Path(path), root=self.root.resolve())
+            self.pictures[path] = PictureStore(self.cache, self.root.resolve()).vet(path)
         except PictureError as err:
             self.refused[path] = f"{err.message} {err.remedy}".strip()
         except (OSError, ValueError):

@@ -9,7 +9,7 @@ import os
 import warnings
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PIL import Image, UnidentifiedImageError
 
@@ -47,16 +47,31 @@ class PictureLimits:
     print_side: int = 3600
 
 
+class Readable(Protocol):
+    """Bytes that lie somewhere."""
+
+    def read(self) -> bytes:
+        """Give the bytes."""
+
+
 @dataclass(frozen=True)
 class Picture:
-    """A picture ready for a book. `name` is made from its content; sizes are in pixels."""
+    """A picture ready for a book. `name` is made from its content; sizes are in pixels.
+
+    `content` is its bytes, or where they lie; `data` reads them from there each time.
+    """
 
     name: str
-    data: bytes
+    content: bytes | Readable
     media_type: str
     width: int
     height: int
     vector: bool
+
+    @property
+    def data(self) -> bytes:
+        """The bytes; whoever needs them twice keeps them."""
+        return self.content if isinstance(self.content, bytes) else self.content.read()
 
 
 @dataclass(frozen=True)
@@ -82,8 +97,11 @@ def vet_picture(path: Path, *, root: Path, limits: PictureLimits | None = None) 
     limits = limits or PictureLimits()
     if path.is_absolute() and path.is_relative_to(root):
         path = path.relative_to(root)
-    place = PurePath(path)
-    data = _read_inside(path, root, limits)
+    return vet_bytes(read_picture(path, root, limits), path, limits)
+
+
+def vet_bytes(data: bytes, place: PurePath, limits: PictureLimits) -> VettedPicture:
+    """Vet a picture that was read; see `vet_picture`. The same bytes give the same."""
     if _looks_like_xml(data):
         return _vet_drawing(data, place)
     try:
@@ -98,7 +116,8 @@ def vet_picture(path: Path, *, root: Path, limits: PictureLimits | None = None) 
         ) from err
 
 
-def _read_inside(path: Path, root: Path, limits: PictureLimits) -> bytes:
+def read_picture(path: Path, root: Path, limits: PictureLimits) -> bytes:
+    """Read a picture's file, at a path relative to `root`. Raises PictureError."""
     place = PurePath(path)
     outside = PictureError(
         "The picture is outside of the book's folder.",
@@ -148,7 +167,7 @@ def _vet_drawing(data: bytes, place: PurePath) -> VettedPicture:
         raise PictureError(err.message, place=place, remedy=err.remedy) from err
     picture = Picture(
         name=_name(drawing.data, "svg"),
-        data=drawing.data,
+        content=drawing.data,
         media_type="image/svg+xml",
         width=drawing.width,
         height=drawing.height,
