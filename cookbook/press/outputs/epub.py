@@ -64,12 +64,12 @@ def bind_epub(job: EpubJob, target: Path) -> None:
     with packed(target) as archive:
         for name, source in META.items():
             archive.add(name, _kit_file(source).template)
-        _Binding(job, archive).bind()
+        _Writing(job, archive).write()
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A file of the text: its name, and the sections in it, the first of which it is named by."""
+    """A file of the text: its name, and the sections in it, the first of which gives its title."""
 
     name: str
     sections: Sequence[Section]
@@ -92,7 +92,7 @@ def chapters_of(book: AssembledBook) -> list[Chapter]:
 
 
 @dataclass
-class _Binding:
+class _Writing:
     """An EPUB while it is written, and what is gathered on the way for its contents."""
 
     job: EpubJob
@@ -102,7 +102,7 @@ class _Binding:
     landmarks: dict[str, Landmark] = field(default_factory=dict)
     breaks: list[tuple[str, str]] = field(default_factory=list)
 
-    def bind(self) -> None:
+    def write(self) -> None:
         """Write all files but those of META-INF."""
         self._add_styles()
         self._add_cover()

@@ -1,4 +1,4 @@
-"""Books bound as EPUB from sections of our own: files, links among them, and what is kept."""
+"""Books written as EPUB from sections of our own: files, links among them, and what is kept."""
 
 from __future__ import annotations
 
