@@ -13,10 +13,10 @@ import pypdf
 import pytest
 
 from cookbook.press.outputs.footnotes import in_line
-from cookbook.press.outputs.printing import mark_roman
 from cookbook.press.outputs.typesetter import FolderFetcher, _Reporter, page_labels, typeset
 from cookbook.press.pandoc import Fragment, read_fragments
-from cookbook.press.tree import link, para, plain_text, text
+from cookbook.press.tree import plain_text
+from cookbook.press.typesetting.galleys import mark_roman
 from tests.press.making import Pressed
 
 LINE = re.compile(r"^(?P<title>.+?)(?:\s+\.){3,}\s*(?P<folio>[ivxlc]+|\d+)$")
@@ -199,10 +199,15 @@ class TestPageLabels:
 
 class TestRomanLinks:
     def test_links_to_front_matter_are_marked_and_others_not(self) -> None:
-        blocks = [para([link("#foreword", text("a"), "entry-ref"), link("#soup", text("b"))])]
-        one, two = mark_roman(blocks, {"#foreword"})[0]["c"]
-        assert one["c"][0][1] == ["entry-ref", "roman"]
-        assert two["c"][0][1] == []
+        markup = (
+            '<a href="#foreword" class="entry-ref">a</a>'
+            '<a href="#foreword">b</a><a href="#soup">c</a>'
+        )
+        marked = mark_roman(markup, {"foreword"})
+        assert marked == (
+            '<a href="#foreword" class="entry-ref roman">a</a>'
+            '<a href="#foreword" class="roman">b</a><a href="#soup">c</a>'
+        )
 
 
 class TestFootnotesInLine:

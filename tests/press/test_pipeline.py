@@ -5,19 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
+from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from cookbook.errors import CookbookError
 from cookbook.manuscript import BookFolderError
+from cookbook.press.caching import MemoryCache
 from cookbook.press.outputs import printing
-from cookbook.press.outputs.printing import LayoutError
-from cookbook.press.pipeline import Format, PressOptions, press_book
+from cookbook.press.pipeline import Format, Layout, PressOptions, press_book
 from cookbook.press.themes import ThemeError
+from cookbook.press.typesetting import crew
+from cookbook.press.typesetting.problems import LayoutError
 from tests.press.making import BOOKS, Pressed, make_book, recipe
 
 PDF_ONLY = PressOptions(formats=(Format.PDF,))
+PLAINLY = PressOptions(formats=(Format.PDF,), layout=Layout.PLAIN)
 EPUB_ONLY = PressOptions(formats=(Format.EPUB,))
 
 
@@ -139,10 +144,19 @@ class TestPressBook:
         assert list(scratch.iterdir()) == []
         assert not list(out.glob(".pressing-*"))
 
-    @pytest.mark.parametrize("options", [PDF_ONLY, EPUB_ONLY])
-    def test_a_build_that_fails_leaves_the_former_files(
+    @pytest.mark.parametrize(
+        ("options", "module", "limit"),
+        [
+            (PDF_ONLY, crew, "JOB_SECONDS"),
+            (PLAINLY, printing, "LAYOUT_SECONDS"),
+            (EPUB_ONLY, printing, "LAYOUT_SECONDS"),
+        ],
+    )
+    def test_a_build_that_fails_leaves_the_former_files(  # noqa: PLR0913 -- half are fixtures
         self,
         options: PressOptions,
+        module: ModuleType,
+        limit: str,
         pie: Path,
         out: Path,
         tmp_path: Path,
@@ -151,21 +165,31 @@ class TestPressBook:
         scratch = tmp_path / "scratch"
         scratch.mkdir()
         monkeypatch.setattr(tempfile, "tempdir", str(scratch))
-        monkeypatch.setattr(printing, "LAYOUT_SECONDS", 0.01)
+        monkeypatch.setattr(module, limit, 0.01)
         before = files(out)
         with pytest.raises(LayoutError, match="could not be laid out") as caught:
-            press_book(pie, out, options)
-        assert "look for an entry of unusual size" in caught.value.remedy
+            press_book(pie, out, replace(options, cache=MemoryCache()))
+        assert "of unusual size" in caught.value.remedy
         assert files(out) == before
         assert list(scratch.iterdir()) == []
 
-    def test_a_layout_without_memory_fails_and_says_so(
-        self, pie: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+    @pytest.mark.parametrize(
+        ("options", "module", "limit"),
+        [(PDF_ONLY, crew, "JOB_MEMORY_MB"), (PLAINLY, printing, "LAYOUT_MEMORY_MB")],
+    )
+    def test_a_layout_without_memory_fails_and_says_so(  # noqa: PLR0913 -- half are fixtures
+        self,
+        options: PressOptions,
+        module: ModuleType,
+        limit: str,
+        pie: Path,
+        out: Path,
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        monkeypatch.setattr(printing, "LAYOUT_MEMORY_MB", 1)
+        monkeypatch.setattr(module, limit, 1)
         before = files(out)
         with pytest.raises(LayoutError, match="could not be laid out"):
-            press_book(pie, out, PDF_ONLY)
+            press_book(pie, out, replace(options, cache=MemoryCache()))
         assert files(out) == before
 
 

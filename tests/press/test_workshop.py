@@ -96,7 +96,7 @@ class TestKilledBuild:
             assert process.stdout is not None
             assert any("Laying out" in line for line in process.stdout)
             until = time.monotonic() + 60
-            while not list(temporary.glob("*/book.html")):
+            while not list(temporary.glob("*/fonts.conf")):
                 assert time.monotonic() < until
                 time.sleep(0.02)
             os.killpg(process.pid, signal.SIGKILL)

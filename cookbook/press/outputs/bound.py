@@ -35,10 +35,11 @@ from cookbook.press.typesetting.galleys import (
     galley_html,
     signatures_of,
 )
+from cookbook.press.typesetting.problems import LayoutError
 from cookbook.press.typesetting.runs import Scroll, unroll
 from cookbook.press.typesetting.shapes import shape_of
 from cookbook.press.typesetting.styles import PressStyles
-from cookbook.press.typesetting.typesetting import LayoutError, Piece, Typesetting
+from cookbook.press.typesetting.typesetting import Piece, Typesetting
 from cookbook.press.warnings import Warnings
 
 FILE = re.compile(r'\bsrc="((?:pictures|formulas)/[^"]+)"')

@@ -17,7 +17,6 @@ from string import Template
 from typing import Any
 
 from cookbook.config import kit_folder
-from cookbook.errors import CookbookError
 from cookbook.manuscript.books import BookKind
 from cookbook.press.bounded import EPOCH
 from cookbook.press.caching import MemoryCache
@@ -32,6 +31,7 @@ from cookbook.press.sections import AssembledBook, Matter, Section, SectionKind
 from cookbook.press.themes import Theme
 from cookbook.press.tree import Blocks
 from cookbook.press.typesetting.galleys import Around, mark_roman
+from cookbook.press.typesetting.problems import LayoutError
 from cookbook.press.warnings import WarningKind, Warnings
 from cookbook.press.workshop import scratch_folder
 
@@ -41,10 +41,6 @@ PDF_VARIANT = "pdf/ua-1"
 
 
 OPENING_PAGE = re.compile(r"<section\b.*?</section>", re.DOTALL)
-
-
-class LayoutError(CookbookError):
-    """The pages could not be laid out."""
 
 
 @dataclass(frozen=True)

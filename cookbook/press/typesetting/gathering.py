@@ -20,9 +20,9 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from cookbook.press.typesetting.collecting import sheets_of
+from cookbook.press.typesetting.cutting import drop_items, where_to_cut
 from cookbook.press.typesetting.fontfacts import font_facts
 from cookbook.press.typesetting.hooks import drawing
-from cookbook.press.typesetting.cutting import drop_items, where_to_cut
 from cookbook.press.typesetting.relocating import joined, number_of
 
 PDF_OPTIONS = {**weasyprint.DEFAULT_OPTIONS, "pdf_variant": "pdf/ua-1", "pdf_tags": True}

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cookbook.errors import CookbookError, Place
+from cookbook.errors import Place
 from cookbook.press.caching import Cache, cache_key
 from cookbook.press.typesetting.board import Done, Job
 from cookbook.press.typesetting.crew import Crew
 from cookbook.press.typesetting.folios import Extent, folios_by_anchor
 from cookbook.press.typesetting.galleys import Signature
+from cookbook.press.typesetting.problems import LayoutError
 from cookbook.press.typesetting.runs import Scroll
 from cookbook.press.typesetting.shapes import shape_of
 from cookbook.press.warnings import WarningKind, Warnings
@@ -25,10 +26,6 @@ ROUNDS = 8
 """After so many rounds the shapes of numbers only grow, so that the last one comes."""
 WORDS_ON_A_PAGE = 230
 """How many words a page is taken to hold, before anything is set."""
-
-
-class LayoutError(CookbookError):
-    """The pages could not be laid out."""
 
 
 @dataclass(frozen=True)
