@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cookbook.press.pandoc import CHAPTER_FORMAT, RECIPE_FORMAT, Fragment, read_fragments
+from cookbook.press.reading.cleaning import Cleaner
 from cookbook.press.reading.plainness import read_plain
+from cookbook.press.warnings import Warnings
 
 WORDS = st.sampled_from(
     [
@@ -69,6 +71,14 @@ def test_what_is_read_as_plain_is_what_pandoc_reads(lines: list[str]) -> None:
     for form in (RECIPE_FORMAT, CHAPTER_FORMAT):
         read = read_fragments([Fragment(line, form) for line in plain], seconds=60)
         assert [(line, read_plain(line)) for line in plain] == list(zip(plain, read, strict=True))
+
+
+@given(st.one_of(LINES, st.text(st.characters(exclude_categories=["Cs"]), max_size=9)))
+def test_there_is_nothing_to_clean_in_what_is_plain(line: str) -> None:
+    plain, warnings = read_plain(line), Warnings()
+    if plain is not None:
+        assert Cleaner("a.md", warnings, lambda _entry, _target: None).blocks(plain) == plain
+        assert warnings.all == []
 
 
 @pytest.mark.parametrize(

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from cookbook.press.bounded import BoundsExceededError, ProgramFailedError, run_bounded
-from cookbook.press.pandoc import RECIPE_FORMAT, Fragment
+from cookbook.press.caching import MemoryCache
+from cookbook.press.pandoc import RECIPE_FORMAT, Fragment, read_fragments
 from cookbook.press.reading import entries as reading
 from cookbook.press.reading.entries import EntryText, plain_blocks, read_entries
-from cookbook.press.tree import plain_text, walk
-from cookbook.press.warnings import Warnings
+from cookbook.press.tree import Blocks, plain_text, walk
 
 DEEP = "> " * 600 + "x"
 
@@ -25,42 +26,71 @@ def entry(name: str, *texts: str) -> EntryText:
 class TestReadEntries:
     def test_entries_and_pieces_come_back_in_order(self) -> None:
         texts = [entry(f"{n}.md", f"first {n}", f"second {n}") for n in range(130)]
-        steps: list[int] = []
-        trees = read_entries(texts, Warnings(), on_progress=steps.append)
+        trees = list(read_entries(texts))
         assert [each.entry for each in trees] == [each.entry for each in texts]
         assert [plain_text(piece) for piece in trees[77].pieces] == ["first 77", "second 77"]
-        assert steps == list(range(1, 131))
 
     def test_one_piece_can_not_reach_into_the_next(self) -> None:
         texts = [entry("a.md", "[x]: https://a.org\n\n```\nopen"), entry("b.md", "[x] ^[y] <div>")]
-        _, second = read_entries(texts, Warnings())
+        _, second = read_entries(texts)
         assert plain_text(second.pieces[0]) == "[x] <div>"
         assert not [node for node in walk(second.pieces[0]) if node["t"] == "Link"]
 
     def test_a_recipe_has_no_formulas_and_no_citations(self) -> None:
         text = EntryText("a.md", (Fragment("costs $5 and $6, ask @ada", RECIPE_FORMAT),))
-        (tree,) = read_entries([text], Warnings())
+        (tree,) = read_entries([text])
         kinds = {node["t"] for node in walk(tree.pieces[0])}
         assert not kinds & {"Math", "Cite"}
 
     def test_an_entry_that_is_nested_too_deeply_is_set_plain_and_named(self) -> None:
-        warnings = Warnings()
-        trees = read_entries([entry("good.md", "*fine*"), entry("deep.md", DEEP)], warnings)
-        assert [plain_text(each.pieces[0]) for each in trees] == ["fine", DEEP]
-        (warning,) = warnings.all
-        assert warning.entry == "deep.md"
-        assert "it is set as plain text" in warning.message
+        good, deep = read_entries([entry("good.md", "*fine*"), entry("deep.md", DEEP)])
+        assert [plain_text(each.pieces[0]) for each in (good, deep)] == ["fine", DEEP]
+        assert (good.remark, good.cut_short, deep.cut_short) == ("", False, False)
+        assert "it is set as plain text" in deep.remark
 
     def test_an_entry_that_takes_too_long_is_set_plain_and_named(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(reading, "ENTRY_SECONDS", 0.0)
         monkeypatch.setattr(reading, "SECONDS_PER_CHARACTER", 0.0)
-        warnings = Warnings()
-        trees = read_entries([entry("a.md", "*a*"), entry("b.md", "*b*")], warnings)
+        trees = list(read_entries([entry("a.md", "*a*"), entry("b.md", "*b*")]))
         assert [plain_text(each.pieces[0]) for each in trees] == ["*a*", "*b*"]
-        assert [each.entry for each in warnings.all] == ["a.md", "b.md"]
-        assert all("longer than" in each.message for each in warnings.all)
+        assert all("longer than" in each.remark and each.cut_short for each in trees)
+
+    def test_a_long_text_that_is_kept_is_not_read_again(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        texts = [entry("a.md", "*a* " * reading.WORTH_KEEPING), entry("b.md", "*b*")]
+        cache = MemoryCache()
+        first = list(read_entries(texts, cache=cache))
+        asked: list[Fragment] = []
+
+        def noting(fragments: list[Fragment], *, seconds: float) -> list[Blocks]:
+            asked.extend(fragments)
+            return read_fragments(fragments, seconds=seconds)
+
+        monkeypatch.setattr(reading, "read_fragments", noting)
+        assert list(read_entries(texts, cache=cache)) == first
+        assert asked == [Fragment("*b*")]
+
+    def test_what_could_not_be_read_is_not_kept(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(reading, "WORTH_KEEPING", 1)
+        cache = MemoryCache()
+        list(read_entries([entry("deep.md", DEEP)], cache=cache))
+        assert cache.entries == {}
+
+    def test_batches_are_read_only_as_far_as_they_are_wanted(self) -> None:
+        pulled: list[str] = []
+
+        def texts() -> Iterator[EntryText]:
+            for number in range(1000):
+                pulled.append(str(number))
+                yield entry(f"{number}.md", f"words {number}")
+
+        trees = read_entries(texts())
+        assert next(trees).entry == "0.md"
+        assert len(pulled) < 5 * reading.BATCH_ENTRIES
+        trees.close()
 
     def test_large_entries_are_read_by_themselves(self) -> None:
         large = "word " * (reading.BATCH_CHARACTERS // 5)

@@ -25,7 +25,7 @@ from cookbook.press.keeping.drafts import (
 from cookbook.press.keeping.traces import Step
 from cookbook.press.keeping.trees import StoredTree, TreeStore, encode
 from cookbook.press.places import Place
-from cookbook.press.reading.entries import EntryText, EntryTrees, read_ahead
+from cookbook.press.reading.entries import EntryText, EntryTrees, read_entries
 from cookbook.press.warnings import WarningKind
 from cookbook.press.writings import EntryWriting, OpeningWriting, Writing
 
@@ -116,7 +116,7 @@ class _Desk:
 
     def _read(self, writings: Iterable[Writing]) -> Iterator[EntryTrees]:
         texts = (EntryText(each.name, each.fragments()) for each in writings)
-        return read_ahead(texts, cache=self.store.cache)
+        return read_entries(texts, cache=self.store.cache)
 
     def _again(self, writing: Writing, key: str) -> Draft | None:
         """Take a draft that is kept, if the book answers all of its questions as it did."""

@@ -6,7 +6,7 @@ import json
 import re
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
@@ -16,7 +16,6 @@ from cookbook.press.caching import Cache, cache_key
 from cookbook.press.pandoc import Fragment, read_fragments
 from cookbook.press.reading.plainness import read_plain
 from cookbook.press.tree import LINE_BREAK, Blocks, para, text
-from cookbook.press.warnings import WarningKind, Warnings
 
 BATCH_CHARACTERS = 150_000
 BATCH_ENTRIES = 40
@@ -62,28 +61,12 @@ class EntryTrees:
 
 
 def read_entries(
-    texts: Sequence[EntryText],
-    warnings: Warnings,
-    *,
-    workers: int = 2,
-    on_progress: Callable[[int], None] = lambda _: None,
-) -> list[EntryTrees]:
-    """Read all entries; one that can't be read as Markdown is set as plain text, with a warning."""
-    done: list[EntryTrees] = []
-    for trees in read_ahead(texts, workers=workers):
-        done.append(trees)
-        if trees.remark:
-            warnings.add(trees.entry, WarningKind.TEXT, trees.remark)
-        on_progress(len(done))
-    return done
-
-
-def read_ahead(
     texts: Iterable[EntryText], *, workers: int = 2, cache: Cache | None = None
-) -> Iterator[EntryTrees]:
+) -> Generator[EntryTrees, None, None]:
     """Read entries in order, a few batches ahead of whoever takes their trees.
 
-    Long texts that the cache holds as read are not read again.
+    One that can't be read as Markdown is set as plain text, with a remark. Long texts that the
+    cache holds as read are not read again.
     """
     waiting: deque[Future[list[EntryTrees]]] = deque()
     with ThreadPoolExecutor(max_workers=workers) as pool:

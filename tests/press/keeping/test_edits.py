@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from cookbook.press.assembling import assemble
 from cookbook.press.caching import MemoryCache
+from cookbook.press.keeping.manuscripts import read_kept_folder
+from cookbook.press.warnings import Warnings
 from tests.press.keeping.books import Editor, assembled
 from tests.press.making import BOOKS, chapter, make_book, recipe
 
@@ -67,6 +70,17 @@ class TestEditing:
         again = assembled(folder, cache)
         assert [each[0] for each in again.pictures] == ["images/pot.svg"]
         assert again == assembled(folder)
+
+
+class TestProgress:
+    def test_each_entry_is_a_step_whether_it_is_known_or_not(self) -> None:
+        cache, folder = MemoryCache(), BOOKS / "pond"
+        for _ in range(2):
+            steps: list[int] = []
+            kept = read_kept_folder(folder, cache)
+            assemble(kept, folder, Warnings(), cache=cache, on_progress=steps.append)
+            assert sorted(set(steps)) == list(range(1, 10))
+            assert steps == sorted(steps)
 
 
 class TestUnchanged:
