@@ -1,4 +1,4 @@
-"""What the press has made before and need not make again: bytes, under keys made of all they depend on.
+"""What the press has made before: bytes, under keys that are made of all they depend on.
 
 A key names the stage, the release of every tool that it uses, and every value that goes in; never a
 time. So an entry is either right or not there, whoever wrote it, on whatever machine.

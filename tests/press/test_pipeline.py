@@ -152,7 +152,7 @@ class TestPressBook:
             (EPUB_ONLY, printing, "LAYOUT_SECONDS"),
         ],
     )
-    def test_a_build_that_fails_leaves_the_former_files(  # noqa: PLR0913 -- half are fixtures
+    def test_a_build_that_fails_leaves_the_former_files(  # noqa: PLR0913, PLR0917 -- half are fixtures
         self,
         options: PressOptions,
         module: ModuleType,
@@ -177,7 +177,7 @@ class TestPressBook:
         ("options", "module", "limit"),
         [(PDF_ONLY, crew, "JOB_MEMORY_MB"), (PLAINLY, printing, "LAYOUT_MEMORY_MB")],
     )
-    def test_a_layout_without_memory_fails_and_says_so(  # noqa: PLR0913 -- half are fixtures
+    def test_a_layout_without_memory_fails_and_says_so(  # noqa: PLR0913, PLR0917 -- half are fixtures
         self,
         options: PressOptions,
         module: ModuleType,

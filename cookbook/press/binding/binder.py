@@ -1,4 +1,4 @@
-"""Stage: a book's leaves, sheet sets, furniture and fonts -> one PDF, written from front to back."""
+"""Stage: leaves, sheet sets, furniture and fonts -> one PDF, written from front to back."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PLACES_APART = 0.0005
 
 @dataclass(frozen=True)
 class Matter:
-    """What the whole PDF says of itself: its information, its metadata, its colours, its language."""
+    """What the whole PDF says of itself: information, metadata, colours, language."""
 
     info: bytes
     metadata: bytes
@@ -59,7 +59,7 @@ class Store(Protocol):
         """Give the fonts of the book, each with its name, made of all that was used of them."""
 
 
-def bind(  # noqa: PLR0913 -- a book has so many parts
+def bind(
     target: Path,
     leaves: Sequence[Leaf],
     folios: Mapping[str, str],

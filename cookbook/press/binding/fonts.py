@@ -26,7 +26,7 @@ class FontShelf:
                     kept[each].update({**facts[each], **kept[each]})
 
     def used(self) -> list[dict[str, Any]]:
-        """Give the facts of all fonts, in the order of their names, each with its glyphs in order."""
+        """Give the facts of all fonts by name, each with its glyphs in order."""
         return [
             {
                 **facts,

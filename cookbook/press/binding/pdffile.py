@@ -1,4 +1,4 @@
-"""Writes a PDF from front to back, so that only its table of places stays in memory (ISO 32000-1, 7.5)."""
+"""Writes a PDF from front to back; its table of places alone stays in memory (ISO 32000-1, 7.5)."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class PdfFile:
         return self.add_stream(b"/Filter/FlateDecode", zlib.compress(data))
 
     def put_group(self, first: int, count: int, data: bytes, head: int) -> None:
-        """Write `count` objects that are no streams, numbered from `first` on, in one object stream.
+        """Write `count` objects, numbered from `first` on and none a stream, in one object stream.
 
         `data` is what stands in that stream, `head` the size of the part that says what is where.
         """

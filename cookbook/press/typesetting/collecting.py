@@ -1,4 +1,4 @@
-"""Stage (in a worker): what WeasyPrint made of a signature -> objects that can stand in any book."""
+"""Stage (in a worker): what WeasyPrint made of a signature -> objects for any book."""
 
 from __future__ import annotations
 
@@ -209,7 +209,7 @@ def _untag(stream: pydyf.Stream) -> None:
 
 
 def _digest(template: str, tokens: list[Any], data: bytes) -> str:
-    """Give what tells two streams apart: a picture stands in a book once; "" where it holds others."""
+    """Give what tells two streams apart, as a picture stands in a book once; "" for some."""
     if any(isinstance(token, int) and token >= 0 for token in tokens):
         return ""
     return hashlib.sha256(f"{template}\0{tokens}\0".encode() + data).hexdigest()[:32]

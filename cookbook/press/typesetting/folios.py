@@ -1,4 +1,4 @@
-"""Stage: the extents of all signatures -> the book's pages: sides, blanks, folios, running strings."""
+"""Stage: the extents of all signatures -> the book's pages, with sides, folios and strings."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class Extent:
 class Leaf:
     """One page of the book: its place from 0, its folio, and what of which signature stands on it.
 
-    `signature` is None and `facts` empty on a blank page. `strings` has by name what pages before carried over, and
-    what is set on this one.
+    `signature` is None and `facts` empty on a blank page. `strings` has by name what pages before
+    carried over, and what is set on this one.
     """
 
     place: int

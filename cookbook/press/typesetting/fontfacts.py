@@ -1,4 +1,4 @@
-"""Fonts as values: what of a font was used in a sheet set, and one embedded font made of all of it."""
+"""Fonts as values: what of a font was used, and one embedded font made of all of it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def font_facts(font: Font) -> dict[str, Any]:
 
 
 def embed_font(facts: Mapping[str, Any], fonts: FontConfiguration) -> pydyf.PDF:
-    """Make the objects of one font with the glyphs that `facts` name; the dictionary of its names is the last.
+    """Make the objects of one font with the glyphs that `facts` name.
+
+    The last one is the dictionary of its name.
 
     Raises FontLostError where the font is not there.
     """

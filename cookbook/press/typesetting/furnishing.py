@@ -1,4 +1,4 @@
-"""Stage (in a worker): what stands in the margins of pages -> drawn pages with nothing else on them.
+"""Stage (in a worker): what stands in margins -> drawn pages with nothing else on them.
 
 Pages that differ in their number alone share one furniture: a shape stands where the number will.
 """
@@ -42,11 +42,10 @@ def furnish(galley: Galley, spec: Mapping[str, Any]) -> tuple[dict[str, Any], by
 
 def _page(spec: Mapping[str, Any]) -> str:
     """Make a document of a page that sets strings, and the page that shows them."""
-    rules = [
-        f"#before {{ {_strings([(name, each['carried']) for name, each in spec['strings'].items()])} }}",
-        f"#here {{ page: {spec['name'] or 'auto'}; break-before: {spec['side']}; "
-        f"{_strings([(FOLIO_STRING, spec['folio'])])} }}",
-    ]
+    carried = [(name, each["carried"]) for name, each in spec["strings"].items()]
+    here = _strings([(FOLIO_STRING, spec["folio"])])
+    place = f"page: {spec['name'] or 'auto'}; break-before: {spec['side']};"
+    rules = [f"#before {{ {_strings(carried)} }}", f"#here {{ {place} {here} }}"]
     inner: list[str] = []
     for name, each in spec["strings"].items():
         for value in each["set"]:

@@ -67,7 +67,7 @@ class Signature:
 
     @property
     def names_all_pages(self) -> bool:
-        """Tell whether it names the pages of all that was written, in lines that these numbers fill."""
+        """Tell whether it names all pages, in lines that these numbers fill."""
         return self.section is not None and self.section.kind is SectionKind.CONTRIBUTORS
 
     @property
@@ -108,7 +108,7 @@ def signatures_of(
         within.append(section)
 
 
-def galley_html(
+def galley_html(  # noqa: PLR0913, PLR0917 -- a page is made of so much
     signature: Signature,
     around: Around,
     markup: str,
@@ -118,8 +118,8 @@ def galley_html(
 ) -> str:
     """Give a signature's HTML from that of its section, and the opening tags of those around it.
 
-    Each link into the book carries the shape of the folio to which it leads. `behind` names the kind
-    of page behind which the section goes on: one of that kind is filled before it.
+    Each link into the book carries the shape of the folio to which it leads. `behind` names the
+    kind of page behind which the section goes on: one of that kind is filled before it.
     """
     inner = signature.markup or markup
     filler = ""
@@ -174,7 +174,7 @@ def _with_folio(tag: re.Match[str], folios: Mapping[str, str], roman: Collection
 
 
 def _slot(tag: str) -> str:
-    """Tell at which end of its own place a number stands: `start` or `end`; "" where it has none."""
+    """Tell at which end of a place of its own a number stands: `start`, `end`, or ""."""
     found = CLASS.search(tag)
     classes = found[1].split() if found else []
     if "locator" in classes:

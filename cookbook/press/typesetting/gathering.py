@@ -102,7 +102,7 @@ def gather(galley: Galley, run: Mapping[str, Any] | None = None) -> tuple[dict[s
 
 
 def gather_matter(galley: Galley) -> dict[str, str]:
-    """Give what a document says of itself: its information, metadata and colours, as PDF has them."""
+    """Give what a document says of itself: information, metadata, colours, as PDF has them."""
     document, _ = lay_out(galley)
     pdf = weasyprint.pdf.generate_pdf(document, None, 1, **PDF_OPTIONS)
     metadata = pdf.objects[number_of(pdf.catalog["Metadata"])]

@@ -37,7 +37,7 @@ class Group:
         self.tokens += tokens
 
     def packed(self) -> tuple[bytes, bytes]:
-        """Give the template of an object stream, and the tokens of its numbers (ISO 32000-1, 7.5.7)."""
+        """Give an object stream's template, and its numbers' tokens (ISO 32000-1, 7.5.7)."""
         places, place = [], 0
         for body in self.bodies:
             places.append(f"{NUMBER} {place}")

@@ -28,7 +28,7 @@ DIGITS = "0123456789"
 
 @dataclass(frozen=True)
 class Slot:
-    """Where a number was drawn: its stream, the operations from `start` to `end`, what it stands for.
+    """Where a number was drawn: its stream, the operations from `start` to `end`.
 
     `target` is the id of what it refers to, or the name of a string of the margins; `text` is what
     was drawn in its place; `at` the end at which it stands where the place is its own. `digits` is
@@ -49,7 +49,7 @@ class Slot:
 class Drawn:
     """The numbers that were drawn; `shapes` are texts of margins that stand for folios, by name.
 
-    `printed` are the ids whose folios were drawn behind links, also those that are no plain numbers.
+    `printed` are the ids whose folios were drawn behind links, those too that are no numbers.
     """
 
     slots: list[Slot] = field(default_factory=list)
@@ -98,7 +98,7 @@ def drawing(shapes: dict[str, str] | None = None) -> Iterator[Drawn]:
 
 
 def _numbers_of(textbox: Any, shapes: dict[str, str]) -> list[tuple[str, str]]:  # noqa: ANN401 -- likewise
-    """Give what a text box has of folios: the id or name of which each is, and how it is written."""
+    """Give a text box's folios: the id or name of which each is, and how it is written."""
     if shapes:
         return [(name, shape) for name, shape in shapes.items() if shape in textbox.text]
     if textbox.element is None or textbox.element_tag != "a::after":

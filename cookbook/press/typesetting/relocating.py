@@ -16,12 +16,12 @@ import pydyf
 
 REFERENCE = re.compile(rb"(\d+) 0 R")
 MOVING_BOXES = {"Rect": 1.0, "BBox": 0.75}
-"""Boxes whose first and third numbers are horizontal positions, and what a unit of them is in points."""
+"""Boxes that have horizontal positions first and third, and a unit of them in points."""
 NAMED = frozenset({"ID", "Headers"})
 """Names that hold in one document; in the book each sheet set has its own."""
 THIS_SET, DOCUMENT, FONTS, COLOURS, RESOURCES, PAGE = -1, -2, -3, -4, -5, -10
 """Tokens of what the binding has: the number of the sheet set itself (which tells its names from
-others'), the document's element, the fonts, the colours, resources of a page, and page n as PAGE - n."""
+others'), the document's element, fonts, colours, a page's resources, and page n as PAGE - n."""
 
 Token: TypeAlias = int | list[Any]
 Template: TypeAlias = tuple[str, list[Token]]
@@ -38,7 +38,7 @@ class Relocator:
         self.token_of, self.owner_of = token_of, owner_of
 
     def template(self, value: Any) -> Template:  # noqa: ANN401 -- pydyf has no types
-        """Give a value's template. Raises TypeError for a stream, which is no part of another object."""
+        """Give a value's template. Raises TypeError for a stream, as none is part of an object."""
         tokens: list[Token] = []
         return self._written(value, tokens, ""), tokens
 

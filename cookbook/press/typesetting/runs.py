@@ -25,7 +25,7 @@ KEPT_BACK = 6
 
 @dataclass(frozen=True)
 class _Item:
-    """An item: where it begins in the HTML, the tags that are open there, and the text before it."""
+    """An item: where it begins in the HTML, the tags open there, and the text before it."""
 
     start: int
     tag_end: int
@@ -47,7 +47,7 @@ class Scroll:
         return self.text > SHORT * RUN_CHARACTERS and len(self.items) > KEPT_BACK
 
     def end_of(self, start: int, factor: int = 1) -> int:
-        """Give the item before which the run that begins with an item may end; len(items) for the end."""
+        """Give the item before which the run from `start` may end; len(items) for the end."""
         limit = self.items[start].text + factor * RUN_CHARACTERS
         for number in range(start + 1, len(self.items)):
             if self.items[number].text >= limit:

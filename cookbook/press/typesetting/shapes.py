@@ -48,7 +48,7 @@ class DigitPlace:
 
 
 def find_digits(operations: list[Any], slot: Any) -> DigitPlace:  # noqa: ANN401 -- a hook's Slot
-    """Find where the number of a slot was drawn. Raises UnevenDigitsError where that can't be said."""
+    """Find where a slot's number was drawn. Raises UnevenDigitsError where nobody can say."""
     codes = ten_codes(slot.digits)
     wanted = codes[int(SHAPE_DIGIT)] * len(slot.text)
     for place in range(slot.start, min(slot.end, len(operations))):

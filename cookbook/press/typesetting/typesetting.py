@@ -55,7 +55,7 @@ class SetPiece:
 
 @dataclass
 class _Setting:
-    """How far a signature is set in one round: the pieces that are done, and the one that is next."""
+    """How far a signature is set in one round: the pieces that are done."""
 
     done: list[SetPiece] = field(default_factory=list)
     factor: int = 1
@@ -65,7 +65,7 @@ class _Setting:
 class Typesetting:
     """Sets the signatures of one book, and keeps what it needs to know of each.
 
-    `keys` are of all that a signature depends on but folios, `contexts` of that without its content.
+    `keys` are of all that a signature depends on but folios, `contexts` of all but its content.
     `galley` gives the HTML of a piece for folios; `scroll` that of a long list, cut into its items,
     or None for what is set at once. `prepare` is told which signatures' HTML will be wanted.
     """
