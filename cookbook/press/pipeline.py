@@ -186,6 +186,7 @@ class _Build:
                 self.book.sections,
                 self.warnings,
                 workers=self.options.workers,
+                cache=self.options.cache,
                 on_start=lambda count: self.listener.stage(f"Setting {count:,} formulas"),
             )
         warn_of_coarse_photos(self.book, self.theme, self.warnings)

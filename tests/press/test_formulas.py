@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
+from cookbook.press.caching import MemoryCache
 from cookbook.press.formulas.alternative import describe_mathml
 from cookbook.press.formulas.formula import Formula, SetFormula, set_formulas
+from cookbook.press.formulas.formulary import set_book_formulas
 from cookbook.press.formulas.mathml import tidy_mathml
 from cookbook.press.formulas.tex import read_tex, repair_tex
+from cookbook.press.sections import Section, SectionKind
+from cookbook.press.tree import para
+from cookbook.press.warnings import Warnings
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
@@ -200,3 +205,18 @@ class TestDescribeMathml:
     )
     def test_it_says_the_formula_in_one_plain_line(self, tex: str, said: str) -> None:
         assert describe(tex) == said
+
+
+class TestKeptFormulas:
+    def test_they_equal_those_that_were_set(self) -> None:
+        math = [
+            {"t": "Math", "c": [{"t": "InlineMath"}, r"\frac{1}{2}"]},
+            {"t": "Math", "c": [{"t": "DisplayMath"}, r"\notatexcommand{"]},
+        ]
+        section = Section(SectionKind.CHAPTER, "one", "One", 1, [para(math)], entry="one.md")
+        cache, first, second = MemoryCache(), Warnings(), Warnings()
+        cold = set_book_formulas([section], first, workers=1, cache=cache)
+        warm = set_book_formulas([section], second, workers=1, cache=cache)
+        assert cold.done == warm.done
+        assert first.all == second.all
+        assert cache.entries

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from cookbook.press.caching import Cache, MemoryCache, cache_key
 from cookbook.press.formulas.formula import Formula, SetFormula, set_formulas
 from cookbook.press.pandoc import Node
 from cookbook.press.sections import Section
@@ -48,9 +50,13 @@ def set_book_formulas(
     warnings: Warnings,
     *,
     workers: int,
+    cache: Cache | None = None,
     on_start: Callable[[int], None] = lambda _: None,
 ) -> Formulary:
-    """Set every distinct formula; one that can't be set prints as its TeX, with a warning."""
+    """Set every distinct formula; one that can't be set prints as its TeX, with a warning.
+
+    Those that the cache has are taken from it.
+    """
     wanted = {
         Formula(tex, display): section.entry
         for section in reversed(sections)
@@ -58,13 +64,39 @@ def set_book_formulas(
     }
     if not wanted:
         return Formulary({})
-    on_start(len(wanted))
-    done = set_formulas(wanted, workers=workers)
+    shelf = MemoryCache() if cache is None else cache
+    done = {formula: kept for formula in wanted if (kept := _kept(formula, shelf))}
+    left = [formula for formula in wanted if formula not in done]
+    if left:
+        on_start(len(left))
+        done |= _set(left, shelf, workers)
     for formula, entry in wanted.items():
         if done[formula].problem:
             message = f"the formula {formula.tex[:60]!r} prints as TeX: {done[formula].problem}"
             warnings.add(entry, WarningKind.FORMULA, message)
     return Formulary(done)
+
+
+def _set(formulas: Sequence[Formula], cache: Cache, workers: int) -> dict[Formula, SetFormula]:
+    """Set formulas, and keep those that went well."""
+    done = set_formulas(formulas, workers=workers)
+    for formula, each in done.items():
+        if not each.problem:
+            written = {**vars(each), "svg": each.svg.decode("utf-8")}
+            cache.put(_key(formula), json.dumps(written).encode())
+    return done
+
+
+def _kept(formula: Formula, cache: Cache) -> SetFormula | None:
+    kept = cache.get(_key(formula))
+    if kept is None:
+        return None
+    values = json.loads(kept)
+    return SetFormula(**{**values, "svg": values["svg"].encode("utf-8")})
+
+
+def _key(formula: Formula) -> str:
+    return cache_key("formula", formula.tex, formula.display)
 
 
 def formula_file(done: SetFormula) -> str:
