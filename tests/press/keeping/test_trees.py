@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from pathlib import Path
+
 import pytest
 
 from cookbook.press.caching import MemoryCache, digest_of
@@ -14,7 +17,9 @@ from cookbook.press.keeping.trees import (
     pack_section,
 )
 from cookbook.press.sections import Section, SectionKind
-from cookbook.press.tree import Blocks, para, text
+from cookbook.press.tree import Blocks, para, text, walk
+from tests.press.keeping.books import pressed
+from tests.press.making import make_book, recipe
 
 KEY = "0" * 64
 LONG: Blocks = [para(text(f"{number} " + "word " * 400)) for number in range(200)]
@@ -60,3 +65,21 @@ class TestSection:
         assert stored.digest == held.digest
         assert stored.facts == held.facts
         assert [block for each in stored.parcels() for block in each] == held.blocks
+
+
+class TestFlatness:
+    def test_an_assembled_book_holds_few_trees(self, tmp_path: Path) -> None:
+        lines = ["Words *and* words.", "## Ingredients", "- 1 egg", "- *rye* flour", "## Method"]
+        steps = [f"{number}. Stir **well**, and wait." for number in range(1, 20)]
+        files = {f"recipes/r{n}.md": recipe(f"R {n}", *lines, *steps) for n in range(120)}
+        folder = make_book(tmp_path, files)
+        before = _nodes()
+        book = pressed(folder, MemoryCache())
+        written = len([node for each in book.sections for node in walk(each.tree())])
+        assert _nodes() - before < written / 50
+
+
+def _nodes() -> int:
+    """Count the nodes of document trees in memory."""
+    gc.collect()
+    return sum(type(each) is dict and "t" in each and "c" in each for each in gc.get_objects())
