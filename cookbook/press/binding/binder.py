@@ -15,6 +15,7 @@ from cookbook.press.binding.outline import Bookmark, write_outline
 from cookbook.press.binding.pdffile import PdfFile
 from cookbook.press.binding.sheets import Placement, Sheets, fill
 from cookbook.press.typesetting.folios import Leaf
+from cookbook.press.typesetting.problems import LayoutError
 from cookbook.press.typesetting.relocating import (
     COLOURS,
     DOCUMENT,
@@ -131,7 +132,7 @@ class _Binding:
         furnished = [self.store.furniture(leaf) for leaf in leaves]
         taken = [self._take_page() for _ in leaves]
         shifts = [
-            _shift(leaf.facts["frame"], each.frame)
+            shift_of(leaf.facts["frame"], each.frame, leaf)
             for leaf, each in zip(leaves, furnished, strict=True)
         ]
         links: list[tuple[int, int]] = []
@@ -330,8 +331,19 @@ def _set_of(leaf: Leaf) -> tuple[int, int] | None:
     return None if leaf.signature is None else (leaf.signature, leaf.facts["set"])
 
 
-def _shift(set_in: Sequence[float], wanted: Sequence[float]) -> float:
-    """Give how far a page's text moves to the right when it comes to stand on its side."""
+def shift_of(set_in: Sequence[float], wanted: Sequence[float], leaf: Leaf) -> float:
+    """Give how far a page's text moves to the right when it comes to stand on its side.
+
+    Frames are left, top, width and height, in points. Raises LayoutError where a theme gives the
+    two sides text areas of different sizes: text that was set for one can't stand on the other.
+    """
+    if any(abs(a - b) > PLACES_APART for a, b in zip(set_in[1:], wanted[1:], strict=True)):
+        raise LayoutError(
+            f'the theme\'s pages "{leaf.facts["name"]}" have text areas of different sizes on the '
+            "left and on the right.",
+            remedy="Give both sides margins of the same sum, and the same above and below; "
+            "--plain sets such pages all the same.",
+        )
     shift = wanted[0] - set_in[0]
     return round(shift, 3) if abs(shift) > PLACES_APART else 0.0
 
