@@ -110,6 +110,7 @@ class Helpers:
         """Begin to help, with so many processes at once."""
         for number in range(count):
             crew = LocalCrew(1, NICENESS)
+            crew.warm_up()
             helper = Helper(crew, self.shared, self.files, self.stopping)
             thread = threading.Thread(
                 target=self._work, args=(helper,), name=f"helper-{number}", daemon=True

@@ -94,6 +94,7 @@ def main() -> None:
     cache = MemoryFront(open_cache(means.cache))
     with LocalCrew(means.processes) as home:
         crew = _workforce(home, means, voice)
+        home.warm_up()
         for line in lines:
             _press(PressOrder.of_values(line), means, cache, crew, voice)
             voice.tell(ended=True, resident=_resident())

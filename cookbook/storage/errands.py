@@ -15,9 +15,9 @@ WAITING_BYTES = 16_000_000
 class _Office:
     """What one process has of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int) -> None:
         self.process = os.getpid()
-        self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="errands")
+        self.threads = ThreadPoolExecutor(threads, thread_name_prefix="errands")
         self.lock = Lock()
         self.running: dict[str, Future[object]] = {}
         self.waiting = 0
@@ -29,11 +29,12 @@ class Errands:
     Nothing of it goes along to another process, be it forked or handed this.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int = THREADS) -> None:
+        self.threads = threads
         self._made: _Office | None = None
 
-    def __reduce__(self) -> tuple[type[Errands], tuple[()]]:
-        return type(self), ()
+    def __reduce__(self) -> tuple[type[Errands], tuple[int]]:
+        return type(self), (self.threads,)
 
     def begin(self, name: str, task: Callable[[], object], size: int = 0) -> None:
         """Begin a task that holds so many bytes; it must not raise."""
@@ -67,7 +68,7 @@ class Errands:
     def _office(self) -> _Office:
         # Threads don't survive a fork, and a lock may have been held at that moment.
         if self._made is None or self._made.process != os.getpid():
-            self._made = _Office()
+            self._made = _Office(self.threads)
         return self._made
 
     @staticmethod

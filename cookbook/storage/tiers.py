@@ -11,6 +11,8 @@ from cookbook.storage.errands import Errands
 from cookbook.storage.seam import CacheFacts, KeptCache, Tended
 
 FRONT_BYTES = 24_000_000
+SENDERS = 4
+"""How many send at once: nobody waits for them, and more would hold up who makes the book."""
 LARGEST_PART = 4
 """Of a memory, an entry may take a fourth; a larger one would drive out too many others."""
 
@@ -95,6 +97,7 @@ class TieredCache:
         self.near = near
         self.far = far
         self.errands = Errands()
+        self.parcels = Errands(SENDERS)
 
     def get(self, key: str) -> bytes | None:
         """Give the bytes under a key, or None."""
@@ -108,7 +111,7 @@ class TieredCache:
     def put(self, key: str, data: bytes) -> None:
         """Keep bytes under a key, in both."""
         self.near.put(key, data)
-        self.errands.begin(key, partial(self.far.put, key, data), len(data))
+        self.parcels.begin(key, partial(self.far.put, key, data), len(data))
 
     def missing(self, keys: Iterable[str]) -> set[str]:
         """Give those of the keys under which neither keeps anything."""
@@ -120,6 +123,7 @@ class TieredCache:
 
     def settle(self) -> None:
         """Wait until everything that is under way has arrived."""
+        self.parcels.settle()
         self.errands.settle()
 
     def facts(self) -> tuple[CacheFacts, ...]:

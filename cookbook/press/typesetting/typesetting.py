@@ -83,6 +83,7 @@ class Typesetting:
     settings: dict[int, list[SetPiece]] = field(default_factory=dict)
     extents: dict[int, Extent] = field(default_factory=dict)
     widest: dict[tuple[int, str], int] = field(default_factory=dict)
+    absent: set[str] = field(default_factory=set)
 
     def run(self) -> dict[str, str]:
         """Set all, and again what refers to pages that moved; give the folio of every anchor.
@@ -131,6 +132,7 @@ class Typesetting:
     def _set_unset(self, numbers: Iterable[int], folios: Mapping[str, str]) -> bool:
         """Set those that aren't set for these folios; tell whether there were any."""
         unset = [each for each in numbers if not self._is_set(each, folios)]
+        self._look_ahead(unset, folios)
         under_way: dict[int, _Setting] = {}
         waiting: list[Piece] = []
         for number in unset:
@@ -158,6 +160,18 @@ class Typesetting:
             for _ in self.crew.set(map(job, waiting), follow):
                 self.on_set(len(self.extents))
         return bool(unset)
+
+    def _look_ahead(self, numbers: Iterable[int], folios: Mapping[str, str]) -> None:
+        """Ask the cache for all at once: what it keeps may be far away, and have a way to come."""
+        profiles = {cache_key("refers", self.keys[each]): each for each in numbers}
+        self.absent = self.cache.missing(profiles)
+        sheets: list[str] = []
+        for key in profiles.keys() - self.absent:
+            profile = self.cache.get(key)
+            if profile is not None:
+                piece = Piece(profiles[key], self.keys[profiles[key]])
+                sheets.append(self._sheet_key(piece, json.loads(profile), folios))
+        self.cache.missing([*sheets, *(cache_key("facts", each) for each in sheets)])
 
     def _go_on(self, number: int, setting: _Setting, folios: Mapping[str, str]) -> Piece | None:
         """Take what the cache has of a signature; give the first piece that it hasn't, or None."""
@@ -210,7 +224,8 @@ class Typesetting:
 
     def _kept(self, piece: Piece, folios: Mapping[str, str]) -> SetPiece | None:
         """Take a piece from the cache, if it is there for these folios."""
-        profile = self.cache.get(cache_key("refers", piece.key))
+        place = cache_key("refers", piece.key)
+        profile = None if place in self.absent else self.cache.get(place)
         if profile is None:
             return None
         key = self._sheet_key(piece, json.loads(profile), folios)
@@ -227,6 +242,7 @@ class Typesetting:
         self.cache.put(key, done.data)
         self.cache.put(cache_key("facts", key), _json(facts))
         self.cache.put(cache_key("refers", piece.key), _json(refers))
+        self.absent.discard(cache_key("refers", piece.key))
         self._add(setting, SetPiece(piece, key, _with_marks(facts, piece.marks)))
 
     def _check(self, done: Done, number: int) -> None:
