@@ -15,6 +15,20 @@ from tests.press.making import BOOKS, Pressed, Set, set_book
 WAIT_SECONDS = 600
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--thorough",
+        action="store_true",
+        help="edit books at random, and kill builds, many times instead of a few",
+    )
+
+
+@pytest.fixture
+def rounds(request: pytest.FixtureRequest) -> int:
+    """Give how often what is left to chance is tried."""
+    return 5 if request.config.getoption("--thorough", default=False) else 1
+
+
 @pytest.fixture(scope="session")
 def pond() -> Set:
     """A cookbook with front and back matter, parts, credits, a picture, and two small faults."""

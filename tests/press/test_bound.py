@@ -19,7 +19,9 @@ from tests.press.likeness import differences
 from tests.press.making import BOOKS
 
 RECIPES = 14
-STEPS, COMPARED = 50, 10
+COMPARED = 10
+"""After so many edits of a book it is compared."""
+SEEDS = range(4)
 SHORT_RUN = 700
 
 
@@ -85,15 +87,15 @@ class TestBoundPages:
         bound, plain = bound_and_plain(generated, tmp_path, crew)
         assert differences(plain, bound) == []
 
-    @pytest.mark.parametrize("seed", range(4))
+    @pytest.mark.parametrize("seed", SEEDS)
     def test_they_stay_equal_while_the_book_is_edited_at_random(
-        self, seed: int, tmp_path: Path, crew: LocalCrew
+        self, seed: int, rounds: int, tmp_path: Path, crew: LocalCrew
     ) -> None:
         source = tmp_path / "book"
         write_cookbook(source, RECIPES // 2)
         edits, cache = RandomEdits(source, seed), MemoryCache()
         made: list[str] = []
-        for step in range(1, STEPS + 1):
+        for step in range(1, rounds * COMPARED + 1):
             made.append(edits.make())
             bound = pressed(source, tmp_path / "bound", cache, crew)
             if step % COMPARED == 0:
