@@ -134,7 +134,7 @@ class Helpers:
                     self._serve(helper, SIGNATURES(connection.default_channel))
             except Exception as err:  # noqa: BLE001 -- as above; and a helper must outlive them
                 if not self.stopping.is_set():
-                    LOGGER.warning("A helper waits for the broker: %s", err)
+                    LOGGER.warning("A helper rests for a while: %s", err)
                     self.stopping.wait(AWAY_SECONDS)
 
     def _serve(self, helper: Helper, queue: Any) -> None:  # noqa: ANN401 -- kombu's bound queue

@@ -18,7 +18,7 @@ from typing import Any, Protocol, Self
 from cookbook.press.bounded import EPOCH
 from cookbook.press.outputs.fontsettings import write_font_settings
 from cookbook.press.typesetting.board import Board, Done, Follow, Job, nothing_follows
-from cookbook.press.typesetting.styles import PressStyles
+from cookbook.press.typesetting.styles import STYLES_KNOWN, PressStyles
 from cookbook.press.workshop import scratch_folder
 
 JOB_SECONDS = 300.0
@@ -192,7 +192,7 @@ class _Worker:
             env=_environment(home),
             cwd=home,
         )
-        self.knows: set[str] = set()
+        self.knows: list[str] = []
         self._write({"do": "begin", "memory_mb": JOB_MEMORY_MB, "niceness": niceness})
         self.has_begun = False
 
@@ -223,7 +223,7 @@ class _Worker:
             taught = {"signature": styles.signature, "furniture": styles.furniture}
             self._write({"do": "styles", "name": styles.digest, **taught})
             self._read()
-            self.knows.add(styles.digest)
+            self.knows = [*self.knows, styles.digest][-STYLES_KNOWN:]
 
     def end(self) -> None:
         """End the process."""

@@ -23,6 +23,9 @@ FOLIO_STRING = "string(the-folio)"
 KEPT_AREAS = frozenset({"footnote", "note-area"})
 """What stands in a page's rule that is no margin box."""
 
+STYLES_KNOWN = 8
+"""Of how many themes a worker keeps the parsed styles: those that it was taught last."""
+
 
 @dataclass(frozen=True)
 class PressStyles:

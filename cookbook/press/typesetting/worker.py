@@ -24,10 +24,9 @@ from cookbook.press.typesetting.fontfacts import embed_font
 from cookbook.press.typesetting.furnishing import furnish
 from cookbook.press.typesetting.gathering import Galley, gather, gather_matter, pack
 from cookbook.press.typesetting.shapes import UnevenDigitsError
+from cookbook.press.typesetting.styles import STYLES_KNOWN
 
 RECURSION = 20_000
-STYLES_KNOWN = 8
-"""Of how many themes a worker keeps the parsed styles."""
 
 
 class Setter:
