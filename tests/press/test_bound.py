@@ -87,6 +87,17 @@ class TestBoundPages:
         bound, plain = bound_and_plain(generated, tmp_path, crew)
         assert differences(plain, bound) == []
 
+    def test_they_equal_where_running_heads_hold_numbers(
+        self, tmp_path: Path, crew: LocalCrew
+    ) -> None:
+        source = tmp_path / "book"
+        write_cookbook(source, 3)
+        book = source / "book.yaml"
+        text = book.read_text(encoding="utf-8")
+        book.write_text(text.replace("title: Part 1", "title: 9 and 98 of 1234567890"), "utf-8")
+        bound, plain = bound_and_plain(source, tmp_path, crew)
+        assert differences(plain, bound) == []
+
     @pytest.mark.parametrize("seed", SEEDS)
     def test_they_stay_equal_while_the_book_is_edited_at_random(
         self, seed: int, rounds: int, tmp_path: Path, crew: LocalCrew

@@ -37,7 +37,7 @@ from cookbook.press.typesetting.galleys import (
 )
 from cookbook.press.typesetting.problems import LayoutError
 from cookbook.press.typesetting.runs import Scroll, unroll
-from cookbook.press.typesetting.shapes import shape_of
+from cookbook.press.typesetting.shapes import free_shape
 from cookbook.press.typesetting.styles import PressStyles
 from cookbook.press.typesetting.typesetting import Piece, Typesetting
 from cookbook.press.warnings import Warnings
@@ -257,10 +257,13 @@ class _Store:
 
     def _spec(self, leaf: Leaf) -> dict[str, Any]:
         """Say what stands in the margins of a leaf, but for the number."""
+        words = [word for each in leaf.strings.values() for word in (each["carried"], *each["set"])]
+        # The number must be told from those in the running words; if it can't, it is drawn itself.
+        shape = free_shape(len(leaf.folio), words) if leaf.folio.isdecimal() else ""
         return {
             "name": leaf.facts["name"],
             "side": leaf.side,
-            "folio": shape_of(leaf.folio),
+            "folio": shape or leaf.folio,
             "strings": leaf.strings,
             "language": self.language,
         }

@@ -29,10 +29,11 @@ def furnish(galley: Galley, spec: Mapping[str, Any]) -> tuple[dict[str, Any], by
     by name what was carried over from pages before, and the values set on the page. `galley.html`
     is not used.
     """
+    folio = str(spec["folio"])
     document, _ = lay_out(replace(galley, html=_page(spec)))
     page = next(page for page in document.pages if "here" in page.anchors)
     document = document.copy([page])
-    folio = str(spec["folio"])
+    # What is no shape is drawn as it stands, and nothing is put in its place.
     with drawing({FOLIO_STRING: folio} if is_shape(folio) else {"": "\0"}) as drawn:
         pdf = weasyprint.pdf.generate_pdf(document, None, 1, **PDF_OPTIONS)
     sheets = sheets_of(pdf, drawn)

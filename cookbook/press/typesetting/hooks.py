@@ -16,14 +16,13 @@ import weasyprint.draw
 import weasyprint.pdf
 
 from cookbook.press.typesetting.shapes import (
+    DIGITS,
     FOLIO_ATTRIBUTE,
     SLOT_ATTRIBUTE,
     UnevenDigitsError,
     is_shape,
     ten_codes,
 )
-
-DIGITS = "0123456789"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ in its place, and the digits are put in when the book is bound.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ FOLIO_ATTRIBUTE = "data-folio"
 SLOT_ATTRIBUTE = "data-slot"
 """The attribute that says at which end of a place of its own the number stands, if it has one."""
 SHAPE_DIGIT = "8"
+DIGITS = "0123456789"
 HEX = re.compile(rb"<([0-9a-f]*)>")
 NOTHING = re.compile(rb">-?[01](?:\.0*)?<")
 """A move of at most a thousandth of the type's size: what is left of rounding, and of no use."""
@@ -30,8 +32,15 @@ def shape_of(folio: str) -> str:
 
 
 def is_shape(text: str) -> bool:
-    """Tell whether a text stands for numbers."""
-    return bool(text) and not text.strip(SHAPE_DIGIT)
+    """Tell whether a text stands for numbers: one digit, once or more."""
+    return text.isdecimal() and len(set(text)) == 1
+
+
+def free_shape(length: int, words: Iterable[str]) -> str:
+    """Give a shape of so many digits that stands in none of the words; "" where there is none."""
+    taken = "\n".join(words)
+    shapes = (digit * length for digit in reversed(DIGITS))
+    return next((shape for shape in shapes if shape not in taken), "")
 
 
 @dataclass(frozen=True)
@@ -50,7 +59,7 @@ class DigitPlace:
 def find_digits(operations: list[Any], slot: Any) -> DigitPlace:  # noqa: ANN401 -- a hook's Slot
     """Find where a slot's number was drawn. Raises UnevenDigitsError where nobody can say."""
     codes = ten_codes(slot.digits)
-    wanted = codes[int(SHAPE_DIGIT)] * len(slot.text)
+    wanted = codes[int(slot.text[0])] * len(slot.text)
     for place in range(slot.start, min(slot.end, len(operations))):
         operation = operations[place]
         if not isinstance(operation, bytes) or not operation.endswith(b"TJ"):
