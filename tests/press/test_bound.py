@@ -65,21 +65,25 @@ def bound_and_plain(
     return bound, plain
 
 
-class TestBoundPages:
+class TestBoundSmallBooks:
     @pytest.mark.parametrize("name", ["tiny", "pond", "coins"])
-    def test_they_equal_those_of_a_small_book_set_at_once(
+    def test_their_pages_equal_those_of_a_book_set_at_once(
         self, name: str, tmp_path: Path, crew: LocalCrew
     ) -> None:
         bound, plain = bound_and_plain(BOOKS / name, tmp_path, crew)
         assert differences(plain, bound) == []
 
+
+class TestBoundSampleBooks:
     @pytest.mark.parametrize("name", ["under-one-roof", "give-or-take"])
-    def test_they_equal_those_of_a_sample_book_set_at_once(
+    def test_their_pages_equal_those_of_a_book_set_at_once(
         self, name: str, tmp_path: Path, crew: LocalCrew
     ) -> None:
         bound, plain = bound_and_plain(samples_folder() / name, tmp_path, crew)
         assert differences(plain, bound) == []
 
+
+class TestBoundPages:
     def test_they_equal_where_long_lists_are_set_in_runs(
         self, generated: Path, tmp_path: Path, crew: LocalCrew, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -98,8 +102,10 @@ class TestBoundPages:
         bound, plain = bound_and_plain(source, tmp_path, crew)
         assert differences(plain, bound) == []
 
+
+class TestEditedBooks:
     @pytest.mark.parametrize("seed", SEEDS)
-    def test_they_stay_equal_while_the_book_is_edited_at_random(
+    def test_their_pages_stay_equal_to_those_of_a_book_set_at_once(
         self, seed: int, rounds: int, tmp_path: Path, crew: LocalCrew
     ) -> None:
         source = tmp_path / "book"
