@@ -96,7 +96,8 @@ def main() -> None:
         crew = _workforce(home, means, voice)
         home.warm_up()
         for line in lines:
-            _press(PressOrder.of_values(line), means, cache, crew, voice)
+            with cache.in_haste():
+                _press(PressOrder.of_values(line), means, cache, crew, voice)
             voice.tell(ended=True, resident=_resident())
 
 

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from itertools import compress
 
 from cookbook.config import BucketSettings
@@ -72,6 +73,10 @@ class BucketCache:
         except StorageError as err:
             self._keep_truce(err)
             return wanted
+
+    def in_haste(self) -> AbstractContextManager[None]:
+        """Change nothing: all that is put here is put at once."""
+        return nullcontext()
 
     def facts(self) -> tuple[CacheFacts, ...]:
         """Tell how full the bucket is; raises StorageError, as all that follow do."""

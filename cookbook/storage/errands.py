@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from threading import Lock
+from contextlib import contextmanager
+from threading import Event, Lock
 
 THREADS = 16
-WAITING_BYTES = 16_000_000
+WAITING_BYTES = 24_000_000
 """How much may wait to be sent; who has more does it at once, and so waits for the others."""
+HELD_BYTES = 16_000_000
+"""How much may be held back."""
 
 
 class _Office:
@@ -21,6 +24,13 @@ class _Office:
         self.lock = Lock()
         self.running: dict[str, Future[object]] = {}
         self.waiting = 0
+        self.may_begin = Event()
+        self.may_begin.set()
+
+    def do(self, task: Callable[[], object]) -> object:
+        """Do a task, when it may begin."""
+        self.may_begin.wait()
+        return task()
 
 
 class Errands:
@@ -43,7 +53,9 @@ class Errands:
             has_room = office.waiting + size <= WAITING_BYTES
             if has_room:
                 office.waiting += size
-                future = office.threads.submit(task)
+                if office.waiting > HELD_BYTES:
+                    office.may_begin.set()
+                future = office.threads.submit(office.do, task)
                 office.running[name] = future
         if not has_room:
             task()
@@ -58,9 +70,20 @@ class Errands:
         wait([future])
         return True
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold back what is begun in between, unless it becomes much."""
+        office = self._office()
+        office.may_begin.clear()
+        try:
+            yield
+        finally:
+            office.may_begin.set()
+
     def settle(self) -> None:
         """Wait until all is done that was begun."""
         office = self._office()
+        office.may_begin.set()
         with office.lock:
             running = list(office.running.values())
         wait(running)

@@ -7,6 +7,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from cookbook.storage.entries import seal, unseal
@@ -64,6 +65,10 @@ class FolderCache:
     def missing(self, keys: Iterable[str]) -> set[str]:
         """Give those of the keys under which nothing is kept; the others count as used."""
         return {key for key in keys if not _stands(self.shelves.path(key))}
+
+    def in_haste(self) -> AbstractContextManager[None]:
+        """Change nothing: all that is put here is put at once."""
+        return nullcontext()
 
     def facts(self) -> tuple[CacheFacts, ...]:
         """Tell how full the folder is."""

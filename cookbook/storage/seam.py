@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -82,6 +83,9 @@ class KeptCache(Protocol):
 
     def missing(self, keys: Iterable[str]) -> set[str]:
         """Give those of the keys under which nothing is kept."""
+
+    def in_haste(self) -> AbstractContextManager[None]:
+        """Put off in between what nobody waits for."""
 
     def facts(self) -> tuple[CacheFacts, ...]:
         """Tell how full each place is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from functools import partial
 from threading import Lock
 
@@ -51,6 +52,10 @@ class MemoryFront:
     def missing(self, keys: Iterable[str]) -> set[str]:
         """Give those of the keys under which nothing is kept."""
         return self.cache.missing([key for key in keys if key not in self._entries])
+
+    def in_haste(self) -> AbstractContextManager[None]:
+        """Have the cache do only what somebody waits for."""
+        return self.cache.in_haste()
 
     def forget(self) -> None:
         """Give the memory back; nothing is lost that the cache itself has."""
@@ -120,6 +125,10 @@ class TieredCache:
         for key in lacking - missing:
             self.errands.begin(key, partial(self._bring, key))
         return missing
+
+    def in_haste(self) -> AbstractContextManager[None]:
+        """Send nothing in between, as long as it isn't much: who waits for a book comes first."""
+        return self.parcels.held()
 
     def settle(self) -> None:
         """Wait until everything that is under way has arrived."""

@@ -96,6 +96,16 @@ class TestLending:
         with Board(jobs("a", "b", "c")) as board:
             assert len(board.lend(3, lambda _job: 10, 15)) == 2
 
+    def test_what_follows_from_others_is_not_lent(self) -> None:
+        def follow(done: Done) -> list[Job]:
+            return jobs("after") if done.job.key == "a" else []
+
+        with Board(jobs("a", "b"), follow) as board:
+            finish(board, taken(board))
+            next(board.results())
+            assert [each.job.key for each in lend(board)] == ["b"]
+            assert taken(board).job.key == "after"
+
     def test_what_others_do_counts_and_nobody_does_it_again(self) -> None:
         with Board(jobs("a", "b")) as board:
             finish(board, *lend(board), word="away")

@@ -15,7 +15,7 @@ import pytest
 from cookbook.config import BucketSettings
 from cookbook.storage import FolderCache, MemoryFront, TieredCache
 from cookbook.storage.bucketcache import BucketCache
-from cookbook.storage.errands import WAITING_BYTES, Errands
+from cookbook.storage.errands import HELD_BYTES, WAITING_BYTES, Errands
 from tests.storage.conftest import LIMIT
 
 KEYS = [sha256(b"%d" % number).hexdigest() for number in range(40)]
@@ -108,7 +108,37 @@ class TestTieredCache:
         assert FolderCache(tmp_path / "far", LIMIT).missing(["a" * 64, "b" * 64]) == set()
 
 
+class TestHaste:
+    def test_what_is_put_in_haste_comes_afar_afterwards(
+        self, near: Counting, far: Counting
+    ) -> None:
+        cache = TieredCache(near, far)
+        with MemoryFront(cache).in_haste():
+            cache.put(KEY, b"soup")
+            assert cache.get(KEY) == b"soup"
+            assert far.missing([KEY])
+        cache.settle()
+        assert not far.missing([KEY])
+
+    def test_caches_of_one_place_know_no_haste(self, near: Counting) -> None:
+        with near.in_haste():
+            near.put(KEY, b"soup")
+        assert near.get(KEY) == b"soup"
+
+
 class TestErrands:
+    def test_what_is_held_back_begins_when_it_becomes_much_or_is_waited_for(self) -> None:
+        errands, done = Errands(), threading.Event()
+        with errands.held():
+            errands.begin("little", done.set, 1)
+            assert not done.wait(0.1)
+            errands.settle()
+            assert done.is_set()
+        done.clear()
+        with errands.held():
+            errands.begin("much", done.set, HELD_BYTES + 1)
+            assert done.wait(WAIT_SECONDS)
+
     def test_what_would_wait_too_long_is_done_at_once(self) -> None:
         errands, gate, done = Errands(), threading.Event(), threading.Event()
         errands.begin("slow", lambda: gate.wait(WAIT_SECONDS), WAITING_BYTES)

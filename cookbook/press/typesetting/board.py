@@ -91,15 +91,19 @@ class Board:
             return None
 
     def lend(self, most: int, size: Callable[[Job], int], most_size: int) -> list[Ticket]:
-        """Give tickets that wait, for others: up to so many, until they come to such a size."""
+        """Give tickets that wait, for others: up to so many, until they come to such a size.
+
+        What follows from others is not among them: more follows from it, and others may be slow.
+        """
         tickets: list[Ticket] = []
         with self.changed:
             while len(tickets) < most and most_size > 0 and not self.over.is_set():
-                ticket = self._next()
-                if ticket is None:
+                job = next(self.source, None)
+                if job is None:
                     break
-                most_size -= size(ticket.job)
-                tickets.append(ticket)
+                self.under_way += 1
+                most_size -= size(job)
+                tickets.append(Ticket(job))
             self.lent += tickets
             self.changed.notify_all()
         return tickets
