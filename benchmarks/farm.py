@@ -27,14 +27,16 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from celery import Celery
-from generated import write_cookbook
 
+from benchmarks.generated import write_cookbook
 from cookbook.config import BucketSettings, BuildSettings, CacheSettings
 from cookbook.publishing.farming import Farm
 from cookbook.publishing.orders import PressOrder
 from cookbook.publishing.pressroom import Pressroom
 from cookbook.publishing.queueing import Priority
 from cookbook.storage import open_shared_cache
+from tests.servers.rabbitmq import running_rabbitmq
+from tests.servers.seaweedfs import BUCKET, running_s3
 
 WANTED = 1.7
 ROOT = Path(__file__).resolve().parents[1]
@@ -66,11 +68,6 @@ class Silent:
 def main(arguments: list[str]) -> int:
     """Run it; give the exit code."""
     given = _parse(arguments)
-    # The servers are those of the tests, which are a package of the project's folder.
-    sys.path.append(str(ROOT))
-    from tests.servers.rabbitmq import running_rabbitmq  # noqa: PLC0415 -- see above
-    from tests.servers.seaweedfs import BUCKET, running_s3  # noqa: PLC0415 -- likewise
-
     pressed: dict[int, list[Pressed]] = {1: [], 2: []}
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="benchmark-")))

@@ -16,10 +16,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pressing.bench import Bench, Figure
-from pressing.cases import CASES
-from pressing.chart import draw_chart
-from pressing.plainly import PlainBooks
+from benchmarks.pressing.bench import Bench, Figure
+from benchmarks.pressing.cases import CASES
+from benchmarks.pressing.chart import draw_chart
+from benchmarks.pressing.plainly import PlainBooks
 
 CHART = Path(__file__).resolve().parents[1] / "docs" / "images" / "press-benchmark.svg"
 

@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from generated import write_cookbook
-
-from pressing.edits import Edits
-from pressing.memory import MemoryWatch
-from pressing.plainly import PlainBooks
-from pressing.running import WarmPress
+from benchmarks.generated import write_cookbook
+from benchmarks.pressing.edits import Edits
+from benchmarks.pressing.memory import MemoryWatch
+from benchmarks.pressing.plainly import PlainBooks
+from benchmarks.pressing.running import WarmPress
 
 Say = Callable[[str], None]
 

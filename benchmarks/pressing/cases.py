@@ -6,8 +6,8 @@ import statistics
 from collections.abc import Callable
 from pathlib import Path
 
-from pressing.bench import Bench, Figure, faster
-from pressing.corpora import exported_corpora
+from benchmarks.pressing.bench import Bench, Figure, faster
+from benchmarks.pressing.corpora import exported_corpora
 
 FEW, MANY = 300, 1200
 MEMORY_GROWTH, MEMORY_BYTES = 1.15, 250_000_000

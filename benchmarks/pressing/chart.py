@@ -6,7 +6,7 @@ import html
 from collections.abc import Sequence
 from math import log10
 
-from pressing.bench import Figure
+from benchmarks.pressing.bench import Figure
 
 WIDTH, LEFT, RIGHT, TOP, ROW = 760, 270, 90, 44, 34
 BAR = 16

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pressing.running import HERE, Run, run_timed
+from benchmarks.pressing.running import HERE, Run, run_timed
 
 FIXED_TIME = "1735689600"
 

@@ -1,0 +1,1 @@
+"""What the press and the site cost: commands that measure, each with `--check`."""
