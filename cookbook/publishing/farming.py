@@ -140,6 +140,7 @@ class Helpers:
     def _serve(self, helper: Helper, queue: Any) -> None:  # noqa: ANN401 -- kombu's bound queue
         """Take one loan after the other, and give each back to the broker if we end before it."""
         queue.declare()
+        LOGGER.info("Ready to help other machines with their books")
         idle_since = time.monotonic()
         while not self.stopping.is_set():
             message = None if self.is_busy() else queue.get(accept=["json"])
