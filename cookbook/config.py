@@ -144,6 +144,7 @@ class Settings:
     secure_cookies: bool = False
     trusted_proxies: int = 0
     upload_max_bytes: int = 32 * MEGABYTE
+    page_previews: bool = True
     limits: bool = True
     demo: bool = False
 
@@ -224,6 +225,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         secure_cookies=_yes(env, "COOKBOOK_SECURE_COOKIES"),
         trusted_proxies=_number(env, "COOKBOOK_TRUSTED_PROXIES", 0),
         upload_max_bytes=_number(env, "COOKBOOK_UPLOAD_MAX_MB", 32) * MEGABYTE,
+        page_previews=_yes(env, "COOKBOOK_PAGE_PREVIEWS", otherwise=True),
         demo=_yes(env, "COOKBOOK_DEMO"),
     )
 

@@ -13,7 +13,7 @@ from werkzeug.exceptions import TooManyRequests
 from cookbook.accounts.addresses import EmailError, plain_email
 from cookbook.accounts.forms import one_line
 from cookbook.extensions import get_settings, limiter
-from cookbook.models.people import EMAIL_MAX_LENGTH
+from cookbook.models.people import EMAIL_MAX_LENGTH, Person
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,17 @@ BOUNDS = {
 }
 
 
+# A preview follows every pause in typing. Nobody pauses as often as this for long.
+PREVIEWS = (parse("90 per minute"), parse("2000 per hour"))
+
+
+def count_preview(person: Person) -> None:
+    """Count a preview that somebody asks for; raises TooManyRequests where these are too many."""
+    if get_settings().limits:
+        for item in PREVIEWS:
+            _hit(item, "preview", f"person {person.id}")
+
+
 def bind_limits(app: Flask) -> None:
     """Have every knock counted."""
     app.before_request(_count)
@@ -48,10 +59,10 @@ def _count() -> None:
     bound = BOUNDS.get(request.endpoint or "")
     if bound is None or request.method != "POST" or not get_settings().limits:
         return
-    _hit(bound.by_machine, f"machine {get_remote_address()}")
+    _hit(bound.by_machine, str(request.endpoint), f"machine {get_remote_address()}")
     email = request.form.get("email", "")[:EMAIL_MAX_LENGTH]
     if email:
-        _hit(bound.by_email, f"email {_as_kept(email)}")
+        _hit(bound.by_email, str(request.endpoint), f"email {_as_kept(email)}")
 
 
 def _as_kept(email: str) -> str:
@@ -62,8 +73,8 @@ def _as_kept(email: str) -> str:
         return email.strip().lower()
 
 
-def _hit(item: RateLimitItem, who: str) -> None:
-    keeper, key = limiter.limiter, (str(request.endpoint), who)
+def _hit(item: RateLimitItem, *key: str) -> None:
+    keeper = limiter.limiter
     if not keeper.hit(item, *key):
         again = keeper.get_window_stats(item, *key).reset_time - time.time()
         raise TooManyRequests(retry_after=max(1, round(again)))

@@ -22,6 +22,7 @@ from cookbook.app.statics import bind_statics
 from cookbook.config import Settings, load_settings, templates_folder
 from cookbook.contributing.views import blueprint as contributing
 from cookbook.curating.views import blueprint as curating
+from cookbook.publishing.proofs import bind_proofs
 from cookbook.publishing.tasks import bind_tasks
 from cookbook.reading.views import blueprint as reading
 
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     extensions.bind_storage(app, chosen)
     bind_accounts(app)
     bind_tasks(app)
+    bind_proofs(app)
     bind_statics(app)
     bind_guard(app)
     bind_headers(app)

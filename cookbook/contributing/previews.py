@@ -14,17 +14,23 @@ from cookbook.errors import CookbookError
 from cookbook.manuscript import parse_entry
 from cookbook.models import Contribution, Volume, VolumeFile
 from cookbook.press.previewing import preview_entry
+from cookbook.publishing.proofs import ShownPage
 
 REMEMBERED = 64
 
 
 @dataclass(frozen=True)
 class Shown:
-    """An entry as HTML that is safe to show, and remarks; `problem` where it can't be read."""
+    """An entry as HTML that is safe to show, or as `pages`, the first of `count`; and remarks.
+
+    `problem` says why, where it can't be read.
+    """
 
     html: str
     remarks: tuple[Remark, ...] = ()
     problem: str = ""
+    pages: tuple[ShownPage, ...] = ()
+    count: int = 0
 
 
 def show_text(

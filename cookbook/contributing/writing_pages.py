@@ -6,8 +6,10 @@ import dataclasses
 from dataclasses import dataclass
 
 from flask import flash, g, redirect, render_template, request, url_for
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
+from cookbook.accounts.limits import count_preview
 from cookbook.accounts.numbers import number_or_zero
 from cookbook.archive.revisions import free_path
 from cookbook.contributing.beginning import (
@@ -29,6 +31,7 @@ from cookbook.contributing.handing_in import CAN_BE_WRITTEN
 from cookbook.contributing.overview import last_note
 from cookbook.contributing.photos import attach_photo, photo_path
 from cookbook.contributing.previews import Shown, show_text
+from cookbook.contributing.printing import Writing, print_writing
 from cookbook.contributing.problems import ContributionError, ForeignRevisionError, TooLongError
 from cookbook.contributing.recipe_fields import recipe_fields, write_recipe_fields
 from cookbook.contributing.saving import Outcome, Saved, refuse_long_text, save_text
@@ -36,9 +39,11 @@ from cookbook.contributing.sent_photos import take_photo
 from cookbook.extensions import db
 from cookbook.manuscript import FrontMatterError, parse_chapter, parse_recipe
 from cookbook.models import Blob, Contribution, ContributionKind, Revision, Volume
+from cookbook.publishing.proofs import Way, chosen_way, ways_to_show
 
 UNNAMED = "Your title"
 HAND_IN, PREVIEW = "submit", "preview"
+WAY = "as"
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,12 @@ class Sheet:
     def path(self) -> str:
         """The entry's path in the book folder."""
         return self.contribution.path if self.contribution else f"{self.kind.value}s/new.md"
+
+    @property
+    def name(self) -> str:
+        """What tells the sheet apart from others that are written on at the same time."""
+        place = self.contribution.id if self.contribution else f"{self.volume.slug} {self.path}"
+        return f"{me().id} {place}"
 
     @property
     def base_text(self) -> str:
@@ -135,6 +146,7 @@ def _base_of(contribution: Contribution) -> Revision | None:
 
 
 def _preview(sheet: Sheet) -> str:
+    count_preview(me())
     return render_template("contributing/_preview.html", shown=_shown(sheet, sheet.form()))
 
 
@@ -147,6 +159,22 @@ def _shown(sheet: Sheet, form: WritingForm) -> Shown:
         return Shown("", problem=f"{err.message} {err.remedy}")
     finally:
         form.title.data = named
+    if chosen_way(request.form.get(WAY, "")) is Way.PAGES:
+        writing = Writing(sheet.volume, text, sheet.path, sheet.name, sheet.contribution, me().name)
+        return print_writing(db.session(), writing, lambda: _show(sheet, text))
+    return _show(sheet, text)
+
+
+def _shown_unless_too_often(sheet: Sheet, form: WritingForm) -> Shown:
+    """Show a text beside its form, which comes back with all words in it whatever happens."""
+    try:
+        count_preview(me())
+    except TooManyRequests:
+        return Shown("", problem="You have asked for it very often. Please wait a minute.")
+    return _shown(sheet, form)
+
+
+def _show(sheet: Sheet, text: str) -> Shown:
     if sheet.contribution is None:
         return show_text(sheet.volume, text, path=sheet.path, signed=me().name)
     return show_contribution(sheet.contribution, text, signed=me().name)
@@ -160,7 +188,7 @@ def _write(sheet: Sheet) -> str | AnyResponse:
         return _page(sheet, form)
     if request.form.get("action") == PREVIEW:
         take_photo(form, me())
-        return _page(sheet, form, _shown(sheet, form))
+        return _page(sheet, form, _shown_unless_too_often(sheet, form))
     valid = form.validate()
     blob = take_photo(form, me())
     if not valid or form.photo_file.errors:
@@ -268,4 +296,6 @@ def _page(sheet: Sheet, form: WritingForm, shown: Shown | None = None) -> str:
         else "",
         has_kept_photo=bool(form.kept.data),
         note=last_note(contribution) if contribution else None,
+        ways=ways_to_show(),
+        way=chosen_way(request.form.get(WAY, "")),
     )

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
 
 from cookbook.errors import CookbookError
 from cookbook.models import Contribution, Review, Revision
+from cookbook.press.alone import LoneText
 from cookbook.press.previewing import preview_entry
+from cookbook.press.warnings import PressWarning
+from cookbook.publishing.proofs import (
+    ShownPage,
+    picture_digests,
+    place_of,
+    pull_pages,
+    show_pages,
+)
 
 
 @dataclass(frozen=True)
 class Proof:
-    """A text as set; `html` is "" where it can't be, and `problem` says why."""
+    """A text as set: as HTML, or as `pages`, the first of `count`.
+
+    Where it can't be set, both are empty, and `problem` says why.
+    """
 
     html: str
     remarks: tuple[str, ...] = ()
     problem: str = ""
+    pages: tuple[ShownPage, ...] = ()
+    count: int = 0
 
 
 def pull_proof(
@@ -35,7 +51,37 @@ def pull_proof(
         )
     except CookbookError as err:
         return Proof("", problem=str(err))
-    return Proof(preview.html, tuple(dict.fromkeys(each.message for each in preview.warnings)))
+    return Proof(preview.html, _said(preview.warnings))
+
+
+def pull_printed_proof(
+    session: Session, revision: Revision, *, reader: str, otherwise: Callable[[], Proof]
+) -> Proof:
+    """Print a revision as its book would; where that can't be, set it `otherwise`.
+
+    `reader` tells who reads it.
+    """
+    contribution = revision.contribution
+    volume, author = contribution.volume, contribution.author
+    names = (author.name,) if author else ()
+    try:
+        preview = pull_pages(
+            volume,
+            LoneText(revision.text, contribution.path, volume.bibliography, names),
+            sheet=f"{reader} reads {contribution.id}",
+            part=place_of(contribution),
+            pictures=picture_digests(session, volume, contribution),
+        )
+    except CookbookError as err:
+        proof = otherwise()
+        remark = f"{err.message[:1].upper()}{err.message[1:]} Here is the web page instead."
+        return proof if proof.problem else replace(proof, remarks=(remark, *proof.remarks))
+    pages = show_pages(preview)
+    return Proof("", _said(preview.warnings), pages=pages, count=preview.count)
+
+
+def _said(warnings: Iterable[PressWarning]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.message for each in warnings))
 
 
 def revision_to_compare(

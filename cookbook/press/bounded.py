@@ -46,7 +46,8 @@ def no_longer_than(seconds: float) -> Iterator[None]:
         _UNTIL.reset(token)
 
 
-def _granted(seconds: float) -> float:
+def granted(seconds: float) -> float:
+    """Give how long something may take that may take so many seconds, within `no_longer_than`."""
     until = _UNTIL.get()
     return seconds if until is None else max(0.0, min(seconds, until - time.monotonic()))
 
@@ -64,7 +65,7 @@ def run_bounded(
     is ended, with everything it started; earlier where `no_longer_than` says so. Raises
     BoundsExceededError and ProgramFailedError.
     """
-    seconds = _granted(seconds)
+    seconds = granted(seconds)
     environment = {
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": os.environ.get("HOME", "/"),

@@ -12,6 +12,7 @@ import pypandoc
 
 from cookbook.config import kit_folder
 from cookbook.press.bounded import ProgramFailedError, run_bounded
+from cookbook.press.warmpandoc import AT_HAND, WarmPandoc
 
 Node: TypeAlias = dict[str, Any]
 """One element of pandoc's document tree, as its JSON has it: {"t": type, "c": content}."""
@@ -26,6 +27,12 @@ _PLAIN += "-latex_macros-yaml_metadata_block-pandoc_title_block-auto_identifiers
 _PLAIN += "-implicit_header_references-example_lists"
 CHAPTER_FORMAT = f"markdown{_PLAIN}"
 RECIPE_FORMAT = f"{CHAPTER_FORMAT}-tex_math_dollars-citations+lists_without_preceding_blankline"
+
+
+HTML_BODY = ("-t", "html5", "--section-divs", "--wrap=none")
+"""The options with which sections are written as HTML."""
+WARM_MATH = {HTML_BODY: "plain", (*HTML_BODY, "--mathml"): "mathml"}
+"""What a warm pandoc can write, and how it writes formulas then."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,11 @@ class PandocError(ProgramFailedError):
 def pandoc_program() -> str:
     """Give the path of the pandoc that came with the project."""
     return str(pypandoc.get_pandoc_path())
+
+
+def warm_pandoc() -> WarmPandoc:
+    """Give a pandoc to be kept at hand; it starts when it is first wanted."""
+    return WarmPandoc(pandoc_program(), READ_MEMORY_MB)
 
 
 @cache
@@ -66,14 +78,21 @@ def read_fragments(fragments: Sequence[Fragment], *, seconds: float) -> list[lis
     any other failure, and RecursionError where a piece is nested too deeply to be taken apart.
     """
     pieces = [{"format": piece.format, "text": piece.text} for piece in fragments]
-    command = _command(READ_MEMORY_MB, "-f", str(kit_folder() / "pandoc" / "fragments.lua"))
-    output = run_bounded(
-        [*command, "-t", "json", "--sandbox"], json.dumps(pieces).encode(), seconds=seconds
-    )
-    divs = json.loads(output)["blocks"]
+    divs = json.loads(_read(pieces, seconds))["blocks"]
     if len(divs) != len(fragments):
         raise PandocError("gave another number of pieces than it was given")
     return [div["c"][1] for div in divs]
+
+
+def _read(pieces: Sequence[Mapping[str, str]], seconds: float) -> bytes:
+    """Read pieces by the pandoc that is at hand, or by one of its own."""
+    warm = AT_HAND.get()
+    if warm is not None:
+        return warm.ask({"do": "read", "pieces": pieces}, seconds=seconds)
+    command = _command(READ_MEMORY_MB, "-f", str(kit_folder() / "pandoc" / "fragments.lua"))
+    return run_bounded(
+        [*command, "-t", "json", "--sandbox"], json.dumps(pieces).encode(), seconds=seconds
+    )
 
 
 def write_tree(
@@ -89,6 +108,10 @@ def write_tree(
         "meta": dict(metadata or {}),
         "blocks": list(blocks),
     }
+    warm = AT_HAND.get()
+    if warm is not None and tuple(options) in WARM_MATH:
+        order = {"do": "write", "tree": json.dumps(tree), "math": WARM_MATH[tuple(options)]}
+        return warm.ask(order, seconds=seconds)
     command = _command(WRITE_MEMORY_MB, "-f", "json", *options)
     return run_bounded(command, json.dumps(tree).encode(), seconds=seconds)
 

@@ -11,37 +11,16 @@ from string import Template
 from lxml import html as lxml_html
 
 from cookbook.config import kit_folder
-from cookbook.manuscript import (
-    Book,
-    BookFolder,
-    Credits,
-    Entry,
-    EntryRef,
-    Part,
-    Recipe,
-    parse_entry,
-)
-from cookbook.manuscript.credits import AUTHOR
-from cookbook.manuscript.decoding import decode_manuscript
-from cookbook.press import words
+from cookbook.press.alone import WRITE_SECONDS, LoneText, compose_lone_text, unsigned
 from cookbook.press.bounded import ProgramFailedError, no_longer_than
-from cookbook.press.composing import begin_composition
 from cookbook.press.outputs.markup import write_body
 from cookbook.press.outputs.webmarkup import parse_body, suit_for_web, write_element
-from cookbook.press.pandoc import Node
 from cookbook.press.pictures.shelf import possible_paths
-from cookbook.press.places import Place
 from cookbook.press.reading.entries import plain_blocks
-from cookbook.press.sections import Matter, Section, SectionKind
+from cookbook.press.sections import Section
 from cookbook.press.themes import Theme
-from cookbook.press.tree import Blocks, header, rewrite_blocks, span
-from cookbook.press.tree import text as inlines
 from cookbook.press.warnings import PressWarning, WarningKind, Warnings
-from cookbook.press.writings import compose_alone
 
-READ_SECONDS = 6.0
-WRITE_SECONDS = 4.0
-"""How long reading and writing may take; a usual recipe takes a twentieth of a second each."""
 TEMPLATE = "preview.html"
 
 PictureAddress = Callable[[str], str | None]
@@ -77,27 +56,14 @@ def preview_entry(  # noqa: PLR0913 -- all but the text are named by the caller
     its textbook. Links to other entries are marked and lead nowhere. Raises ManuscriptError or
     FrontMatterError where the text can't be read, with file, line and what to do.
     """
-    decoded = decode_manuscript(text.encode("utf-8", "replace"), path)
-    entry = parse_entry(decoded.text, path)
     warnings = Warnings()
     album = _Album(find_picture, warnings)
-    folder = BookFolder(
-        book=Book(title=entry.title, parts=(Part(entries=(EntryRef(path),)),)),
-        credits=Credits(entries={path: {AUTHOR: tuple(authors)}} if authors else {}),
-        entries={path: entry},
-        bibliography=bibliography,
-        repairs={path: decoded.repairs},
+    lone = compose_lone_text(
+        LoneText(text, path, bibliography, authors, number), album.find, warnings
     )
-    with no_longer_than(READ_SECONDS):
-        composition = begin_composition(folder, warnings, album.find)
-        place = Place(path, Matter.BODY, 1, number)
-        written, cited = compose_alone(composition, place)
-    settled = composition.folder.entries[path]
-    sources = [header(2, inlines(words.BIBLIOGRAPHY)), *cited] if cited else []
-    section = _section(settled, place, composition.anchors[path].identifier, [*written, *sources])
-    body = _body(section, decoded.text, warnings)
+    body = _body(lone.section, lone.source, warnings)
     album.place(body)
-    return Preview(write_element(body), settled.title, tuple(warnings.all))
+    return Preview(write_element(body), lone.section.title, tuple(warnings.all))
 
 
 def preview_document(preview: Preview, *, stylesheet: str, language: str = "en") -> str:
@@ -159,23 +125,6 @@ class _Album:
         return next((address for address in found if address), None)
 
 
-def _section(entry: Entry, place: Place, identifier: str, blocks: Blocks) -> Section:
-    kind = SectionKind.RECIPE if isinstance(entry, Recipe) else SectionKind.CHAPTER
-    role = "" if isinstance(entry, Recipe) else entry.role
-    if role == SectionKind.DEDICATION:
-        kind = SectionKind.DEDICATION
-    return Section(
-        kind,
-        identifier,
-        entry.title,
-        place.level,
-        blocks,
-        number=place.number,
-        entry=place.entry,
-        role=role,
-    )
-
-
 def _body(section: Section, source: str, warnings: Warnings) -> lxml_html.HtmlElement:
     """Write a section; where that takes too long, its source as plain text."""
     try:
@@ -195,19 +144,8 @@ def _body(section: Section, source: str, warnings: Warnings) -> lxml_html.HtmlEl
 
 
 def _written(section: Section) -> lxml_html.HtmlElement:
-    markup = write_body([section], picture_address=str, prepare=_unsigned, options=["--mathml"])
+    markup = write_body([section], picture_address=str, prepare=unsigned, options=["--mathml"])
     root = parse_body(markup)
     body = next(iter(root.iter("section")))
     suit_for_web(body)
     return body
-
-
-def _unsigned(blocks: Blocks) -> Blocks:
-    """Take away the links to the contributors' pages, which a lone entry hasn't."""
-
-    def change(node: Node) -> Node | list[Node] | None:
-        if node["t"] != "Link" or "person-ref" not in node["c"][0][1]:
-            return None
-        return span(node["c"][1], "person-ref")
-
-    return rewrite_blocks(blocks, change)

@@ -18,7 +18,7 @@ from cookbook.press.keeping.traces import Surroundings
 from cookbook.press.pandoc import RECIPE_FORMAT, Fragment
 from cookbook.press.places import Place
 from cookbook.press.reading.cleaning import Cleaner
-from cookbook.press.reading.entries import EntryText, EntryTrees, read_entries
+from cookbook.press.reading.entries import EntryText, EntryTrees, read_entry
 from cookbook.press.reading.lookalikes import remark_on_lookalikes
 from cookbook.press.sections import Matter, heading_words
 from cookbook.press.tree import Blocks, Inlines, walk
@@ -174,7 +174,7 @@ def compose_alone(composition: Composition, place: Place) -> tuple[Blocks, Block
     """Compose one entry whose book isn't there; give its blocks, and the sources that it cites."""
     anchor_entry(composition, place)
     writing = EntryWriting(composition, place)
-    (trees,) = read_entries([EntryText(place.entry, writing.fragments())])
+    trees = read_entry(EntryText(place.entry, writing.fragments()))
     blocks = writing.compose(trees, composition.surroundings)
     find = composition.signposts.find
     resolved = resolve_links(blocks, lambda address: find(place.entry, address), link_elsewhere)

@@ -1,7 +1,8 @@
-// The pages of writing: a photo that is too large is told before it is sent.
+// The pages of writing: a photo that is too large is told before it is sent; the preview is what its reader chose.
 import { say } from "./speaking.js";
 
 const MEGABYTE = 1e6;
+const WAY = "cookbook-preview-as";
 
 function watchPhotos() {
   for (const input of document.querySelectorAll('input[type="file"][data-largest]')) {
@@ -26,6 +27,42 @@ function showFirstPage() {
   if (filled) form.dispatchEvent(new Event("change"));
 }
 
+// The way that was chosen last is chosen again, before the first page is asked for.
+function rememberWay() {
+  const ways = [...document.querySelectorAll('.ways input[name="as"]')];
+  for (const way of ways) {
+    way.addEventListener("change", () => { keep(way.value); });
+    if (way.value === kept()) way.checked = true;
+  }
+}
+
+function kept() {
+  try { return localStorage.getItem(WAY); } catch { return null; }
+}
+
+function keep(way) {
+  // Who lets nothing be kept chooses each time.
+  try { localStorage.setItem(WAY, way); } catch { /* see above */ }
+}
+
+function watchPreview() {
+  const sheet = document.getElementById("preview");
+  const note = document.getElementById("preview-note");
+  if (!sheet || !note) return;
+  let count = "";
+  sheet.addEventListener("htmx:afterSwap", () => {
+    note.textContent = "";
+    const pages = sheet.querySelector(".printed-pages")?.dataset.count || "";
+    if (pages && pages !== count) say(pages === "1" ? "One page" : `${pages} pages`);
+    count = pages;
+  });
+  for (const failed of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+    sheet.addEventListener(failed, () => { note.textContent = "This is how it looked a moment ago. It is shown anew when you write on."; });
+  }
+}
+
 watchPhotos();
+rememberWay();
+watchPreview();
 // Not before the preview listens.
 window.addEventListener("load", showFirstPage);

@@ -7,7 +7,7 @@ import pytest
 
 from cookbook.press.typesetting import crew as crews
 from cookbook.press.typesetting.board import Done, Job
-from cookbook.press.typesetting.crew import LocalCrew
+from cookbook.press.typesetting.crew import LocalCrew, Terms
 from cookbook.press.typesetting.styles import STYLES_KNOWN, PressStyles
 
 STYLES = PressStyles("@page { size: 80mm 120mm }", "")
@@ -69,9 +69,7 @@ class TestLocalCrew:
         assert not set_page(crew, tmp_path).problem
         assert crew.resting != killed
 
-    def test_a_job_that_takes_too_long_fails_and_costs_a_worker(
-        self, crew: LocalCrew, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(crews, "JOB_SECONDS", 0.01)
-        assert "longer than" in set_page(crew, tmp_path).problem
-        assert not crew.resting
+    def test_a_job_that_takes_too_long_fails_and_costs_a_worker(self, tmp_path: Path) -> None:
+        with LocalCrew(1, terms=Terms(seconds=0.01)) as crew:
+            assert "longer than" in set_page(crew, tmp_path).problem
+            assert not crew.resting

@@ -7,7 +7,7 @@ from lxml import html as lxml_html
 
 from cookbook.manuscript import FrontMatterError, read_book_folder
 from cookbook.manuscript.problems import ManuscriptError
-from cookbook.press import previewing
+from cookbook.press import alone
 from cookbook.press.previewing import Preview, preview_document, preview_entry, web_styles
 from cookbook.press.themes import find_theme
 from cookbook.press.warnings import WarningKind
@@ -152,7 +152,7 @@ class TestPreviewEntry:
     def test_what_takes_too_long_is_shown_as_plain_text(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(previewing, "READ_SECONDS", 0.0)
+        monkeypatch.setattr(alone, "READ_SECONDS", 0.0)
         preview = show(chapter("Nests", "Words *of* mine."), "chapters/nests.md")
         assert "Words *of* mine." in words(parsed(preview))
         assert "it is set as plain text" in remarks(preview)[0]

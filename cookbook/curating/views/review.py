@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from cookbook.accounts.limits import count_preview
 from cookbook.accounts.mails import send_mail
 from cookbook.accounts.numbers import number_or_zero, small_number
 from cookbook.archive.differences import show_difference
@@ -15,7 +16,12 @@ from cookbook.archive.pictures import find_file
 from cookbook.curating.forms import ReviewForm, first_words, offer, said
 from cookbook.curating.parts import body_parts, find_part
 from cookbook.curating.problems import ReviewError
-from cookbook.curating.proofs import pull_proof, revision_to_compare
+from cookbook.curating.proofs import (
+    Proof,
+    pull_printed_proof,
+    pull_proof,
+    revision_to_compare,
+)
 from cookbook.curating.queueing import is_seen_by_editors, spot_in_queue
 from cookbook.curating.reviewing import (
     JUDGED,
@@ -40,6 +46,7 @@ from cookbook.curating.views.blueprint import (
 from cookbook.curating.views.queue import read_filters, tell_filters
 from cookbook.errors import CookbookError
 from cookbook.models import Contribution, Review, Revision, Verdict
+from cookbook.publishing.proofs import Way, chosen_way, ways_to_show
 
 SUBJECTS = {
     Verdict.ACCEPT: "Accepted: {title}",
@@ -137,23 +144,23 @@ def _judge(contribution: Contribution, form: ReviewForm) -> Response | None:
 
 
 def _page(contribution: Contribution, form: ReviewForm) -> str:
-    session, person, volume = here()
+    session, person, _ = here()
     head = contribution.head or abort(404)
     # What was read before a newer version came is compared with first.
     read = session.get(Revision, number_or_zero(said(form.seen)))
     known = revision_to_compare(contribution, head, contribution.reviews)
     before = read if read and read.id != head.id else known
     form.seen.data = str(head.id)
-    filters = read_filters()
+    filters, way = read_filters(), chosen_way(request.args.get("as", ""))
     standing = standing_verdict(session, contribution)
     return render_template(
         "curating/review.html",
         contribution=contribution,
         head=head,
         form=form,
-        proof=pull_proof(
-            head, find_picture=_find_picture(contribution), bibliography=volume.bibliography
-        ),
+        proof=_proof(head, way),
+        ways=ways_to_show(),
+        way=way,
         before=before,
         difference=show_difference(before.text, head.text) if before else None,
         reviews=contribution.reviews,
@@ -170,6 +177,22 @@ def _page(contribution: Contribution, form: ReviewForm) -> str:
         told=tell_filters(filters),
         verdicts=Verdict,
     )
+
+
+def _proof(head: Revision, way: Way) -> Proof:
+    session, person, volume = here()
+
+    def set_for_web() -> Proof:
+        return pull_proof(
+            head,
+            find_picture=_find_picture(head.contribution),
+            bibliography=volume.bibliography,
+        )
+
+    if way is Way.WEB:
+        return set_for_web()
+    count_preview(person)
+    return pull_printed_proof(session, head, reader=str(person.id), otherwise=set_for_web)
 
 
 def _find_picture(contribution: Contribution) -> Callable[[str], str | None]:

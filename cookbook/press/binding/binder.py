@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 import pydyf
 
@@ -61,15 +60,14 @@ class Store(Protocol):
 
 
 def bind(
-    target: Path,
+    target: BinaryIO,
     leaves: Sequence[Leaf],
     folios: Mapping[str, str],
     matter: Matter,
     store: Store,
 ) -> None:
     """Write the PDF of a book. Whatever is used is read when it is written, and let go again."""
-    with target.open("wb") as stream:
-        _Binding(PdfFile(stream), folios, matter, store).write(leaves)
+    _Binding(PdfFile(target), folios, matter, store).write(leaves)
 
 
 @dataclass

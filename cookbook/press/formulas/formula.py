@@ -7,18 +7,21 @@ import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from cookbook.press.formulas.alternative import describe_mathml
-from cookbook.press.formulas.setting import Outcome, failed, prepare_worker, set_batch
+from cookbook.press.formulas.outcomes import Outcome, failed
 from cookbook.press.formulas.tex import Reading, read_tex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 logger = logging.getLogger(__name__)
 
 _BATCH_SIZE = 16
+
+Draw: TypeAlias = "Callable[[Sequence[str]], list[Outcome]]"
+"""Draws `<math>` elements."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,20 @@ def set_formulas(formulas: Iterable[Formula], *, workers: int) -> dict[Formula, 
 
     The same formulas give the same bytes, whatever their order and the number of workers.
     """
+    return set_formulas_by(formulas, draw_in(workers))
+
+
+def draw_in(workers: int) -> Draw:
+    """Give what draws in up to so many processes, which end when all is drawn."""
+    return lambda mathml: _set_all(mathml, workers=workers)
+
+
+def set_formulas_by(formulas: Iterable[Formula], draw: Draw) -> dict[Formula, SetFormula]:
+    """Set every distinct formula by whoever draws MathML."""
     wanted = list(dict.fromkeys(formulas))
     readings = read_tex([(formula.tex, formula.display) for formula in wanted])
     distinct = list(dict.fromkeys(reading.mathml for reading in readings if reading.mathml))
-    outcomes = dict(zip(distinct, _set_all(distinct, workers=workers), strict=True))
+    outcomes = dict(zip(distinct, draw(distinct), strict=True))
     done = {
         formula: _finished(formula, reading, outcomes.get(reading.mathml))
         for formula, reading in zip(wanted, readings, strict=True)
@@ -92,6 +105,9 @@ def _run(batches: Sequence[Sequence[str]], *, workers: int) -> list[list[Outcome
     """Return each batch's outcomes, or None for those that went down with a worker."""
     if not batches:
         return []
+    # What draws takes a while to load, and few processes ever have it drawn.
+    from cookbook.press.formulas.setting import prepare_worker, set_batch  # noqa: PLC0415 -- see above
+
     count = max(1, min(workers, len(batches)))
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(count, mp_context=context, initializer=prepare_worker) as pool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cookbook.press.caching import Cache, MemoryCache, cache_key
-from cookbook.press.formulas.formula import Formula, SetFormula, set_formulas
+from cookbook.press.formulas.formula import Draw, Formula, SetFormula, draw_in, set_formulas_by
 from cookbook.press.pandoc import Node
 from cookbook.press.sections import Section
 from cookbook.press.tree import Blocks, rewrite_blocks
@@ -45,17 +45,19 @@ class Formulary:
         return {"t": "Image", "c": [["", [kind], [["style", style]]], alternative, target]}
 
 
-def set_book_formulas(
+def set_book_formulas(  # noqa: PLR0913 -- all but what is set are named by the caller
     sections: Sequence[Section],
     warnings: Warnings,
     *,
-    workers: int,
+    workers: int = 1,
     cache: Cache | None = None,
+    draw: Draw | None = None,
     on_start: Callable[[int], None] = lambda _: None,
 ) -> Formulary:
     """Set every distinct formula; one that can't be set prints as its TeX, with a warning.
 
-    Those that the cache has are taken from it.
+    Those that the cache has are taken from it. The others are drawn in up to `workers` processes of
+    their own, or by `draw`.
     """
     wanted = {
         Formula(tex, display): section.entry
@@ -69,7 +71,7 @@ def set_book_formulas(
     left = [formula for formula in wanted if formula not in done]
     if left:
         on_start(len(left))
-        done |= _set(left, shelf, workers)
+        done |= _set(left, shelf, draw or draw_in(workers))
     for formula, entry in wanted.items():
         if done[formula].problem:
             message = f"the formula {formula.tex[:60]!r} prints as TeX: {done[formula].problem}"
@@ -77,9 +79,9 @@ def set_book_formulas(
     return Formulary(done)
 
 
-def _set(formulas: Sequence[Formula], cache: Cache, workers: int) -> dict[Formula, SetFormula]:
+def _set(formulas: Sequence[Formula], cache: Cache, draw: Draw) -> dict[Formula, SetFormula]:
     """Set formulas, and keep those that went well."""
-    done = set_formulas(formulas, workers=workers)
+    done = set_formulas_by(formulas, draw)
     for formula, each in done.items():
         if not each.problem:
             written = {**vars(each), "svg": each.svg.decode("utf-8")}

@@ -8,9 +8,10 @@ import resource
 import signal
 import warnings
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cookbook.press.formulas.mathml import tidy_mathml
+from cookbook.press.formulas.outcomes import Outcome, failed
 
 with warnings.catch_warnings():
     # ziamath finds its font by a call that Python 3.11 and 3.12 called deprecated.
@@ -37,27 +38,22 @@ _MATCH = 1.01
 _MARGIN = 0.5
 
 
-class Outcome(NamedTuple):
-    """What a worker hands back: sizes in em of the surrounding text, or a problem."""
-
-    svg: bytes
-    width_em: float
-    height_em: float
-    depth_em: float
-    problem: str
-
-
 class _OutOfTimeError(Exception):
     pass
 
 
 def prepare_worker() -> None:
-    """Bound this process's memory and choose plain paths: ids would repeat between pictures."""
+    """Bound this process's memory, and choose how formulas are drawn."""
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     limit = WORKER_MEMORY if hard == resource.RLIM_INFINITY else min(WORKER_MEMORY, hard)
     resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logging.getLogger().addHandler(logging.NullHandler())
+    choose_plain_paths()
+
+
+def choose_plain_paths() -> None:
+    """Have formulas drawn with plain paths: ids would repeat between pictures."""
     config.svg2 = False
     config.precision = 2
     # No sign of a script in a script is set smaller than this part of the text.
@@ -67,11 +63,6 @@ def prepare_worker() -> None:
 def set_batch(batch: Sequence[str]) -> list[Outcome]:
     """Set each `<math>` element; one that can't be set becomes an outcome with a problem."""
     return [_set_within_limits(mathml) for mathml in batch]
-
-
-def failed(problem: str) -> Outcome:
-    """Return the outcome of a formula that couldn't be set."""
-    return Outcome(b"", 0.0, 0.0, 0.0, problem)
 
 
 def _set_within_limits(mathml: str) -> Outcome:

@@ -85,7 +85,8 @@ def print_bound(
     leaves = list(impose([typesetting.extents[each] for each in range(len(signatures))]))
     store = _Store(typesetting, folios, bench, job.book.book.language)
     store.prepare(leaves)
-    bind(pdf, leaves, folios, _matter(job, bench), store)
+    with pdf.open("wb") as stream:
+        bind(stream, leaves, folios, _matter(job, bench), store)
     return PrintedBook(len(leaves), folios, _page_marks(leaves))
 
 

@@ -13,7 +13,7 @@ from cookbook.press.caching import Cache, MemoryCache, cache_key
 from cookbook.press.outputs.batches import BATCH_SECTIONS, Portion, batches
 from cookbook.press.outputs.pieces import END, Cutting, cut_apart, joined, parted
 from cookbook.press.outputs.reusing import kept_or_made
-from cookbook.press.pandoc import Node, write_tree
+from cookbook.press.pandoc import HTML_BODY, Node, write_tree
 from cookbook.press.sections import AssembledBook, Section
 from cookbook.press.tree import Blocks, rewrite_blocks
 
@@ -91,6 +91,11 @@ def write_sections(
         yield section, data.decode()
 
 
+def write_section(section: Section, style: MarkupStyle) -> str:
+    """Write one section, for whoever waits for it, and keep nothing."""
+    return next(_pieces(_write([Portion(section)], style)))
+
+
 def nest(pieces: Iterable[Piece]) -> Iterator[str]:
     """Put each section into the end of the one above it, by their levels; give HTML bit by bit."""
     open_levels: list[int] = []
@@ -131,8 +136,7 @@ def _write_all(
 
 def _write(batch: Sequence[Portion], style: MarkupStyle) -> list[tuple[Portion, Cutting]]:
     blocks = parted([style.prepared(each.read()) for each in batch])
-    options = ["-t", "html5", "--section-divs", "--wrap=none", *style.options]
-    html = write_tree(blocks, options).decode()
+    html = write_tree(blocks, [*HTML_BODY, *style.options]).decode()
     # A line end inside a definition counts as a space to break at, which none was meant to be.
     html = re.sub(r"<dd>\n|\n(?=</dd>)", lambda end: end[0].strip(), html)
     return list(zip(batch, cut_apart(html), strict=True))

@@ -79,6 +79,11 @@ def read_entries(
             yield from waiting.popleft().result()
 
 
+def read_entry(text: EntryText) -> EntryTrees:
+    """Read one entry, for whoever waits for it."""
+    return _read_batch([text], None)[0]
+
+
 def _batches(texts: Iterable[EntryText]) -> Iterator[list[EntryText]]:
     batch: list[EntryText] = []
     size = 0

@@ -118,19 +118,18 @@ class _Collection:
     def __init__(self, pdf: pydyf.PDF, drawn: Drawn) -> None:
         self.pdf, self.drawn = pdf, drawn
         self.page_numbers: list[int] = list(pdf.pages["Kids"][::3])
-        structure = self._at(pdf.catalog["StructTreeRoot"])
-        self.document = self._at(structure["K"][0])
-        self.parent_tree: list[Any] = self._at(structure["ParentTree"])["Nums"]
+        self.document: Any = None
+        self.parent_tree: list[Any] = []
+        if "StructTreeRoot" in pdf.catalog:
+            structure = self._at(pdf.catalog["StructTreeRoot"])
+            self.document = self._at(structure["K"][0])
+            self.parent_tree = self._at(structure["ParentTree"])["Nums"]
         self.resources = self._at(pdf.objects[self.page_numbers[0]]["Resources"])
         self.parts = _Parts(pdf, self._external(), self._owner)
 
     def sheets(self) -> dict[str, Any]:
         pages = [self._page(number) for number in self.page_numbers]
-        roots = [self.parts.token(number_of(each)) for each in self.document["K"]]
-        parents = [
-            self.parts.take(pydyf.Array(self.parent_tree[2 * place + 1]))
-            for place in range(len(self.page_numbers))
-        ]
+        roots, parents = self._structure()
         objects = self.parts.objects()
         return {
             "pages": pages,
@@ -140,12 +139,24 @@ class _Collection:
             "streams": self.parts.streams,
         }
 
+    def _structure(self) -> tuple[list[int], list[int]]:
+        """Give the elements at the top of what is tagged, and for each page the list of its own."""
+        if self.document is None:
+            return [], []
+        roots = [self.parts.token(number_of(each)) for each in self.document["K"]]
+        parents = [
+            self.parts.take(pydyf.Array(self.parent_tree[2 * place + 1]))
+            for place in range(len(self.page_numbers))
+        ]
+        return roots, parents
+
     def _at(self, reference: bytes) -> Any:  # noqa: ANN401 -- pydyf has no types
         return self.pdf.objects[number_of(reference)]
 
     def _external(self) -> dict[int, int]:
         found = {number: PAGE - place for place, number in enumerate(self.page_numbers)}
-        found[self.document.number] = DOCUMENT
+        if self.document is not None:
+            found[self.document.number] = DOCUMENT
         found[self.resources.number] = RESOURCES
         found[number_of(self.resources["Font"])] = FONTS
         found[number_of(self.resources["ColorSpace"])] = COLOURS

@@ -21,11 +21,21 @@ from cookbook.press.typesetting.board import Board, Done, Follow, Job, nothing_f
 from cookbook.press.typesetting.styles import STYLES_KNOWN, PressStyles
 from cookbook.press.workshop import scratch_folder
 
-JOB_SECONDS = 300.0
-JOB_MEMORY_MB = 4_000
-TIRED_BYTES = 190_000_000
-"""A worker that holds more than this between two jobs is replaced: memory is not given back."""
 TRIES = 2
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On what terms workers work: what they run, what time and memory a job may take.
+
+    A worker that holds more than `tired_bytes` between two jobs is replaced: memory is not given
+    back.
+    """
+
+    program: str = "cookbook.press.typesetting.worker"
+    seconds: float = 300.0
+    memory_mb: int = 4_000
+    tired_bytes: int = 190_000_000
 
 
 class Crew(Protocol):
@@ -49,9 +59,10 @@ class LocalCrew:
     set may read the files of the book's folder and of the kit, and no others.
     """
 
-    def __init__(self, size: int, niceness: int = 0) -> None:
+    def __init__(self, size: int, niceness: int = 0, terms: Terms | None = None) -> None:
         self.size = max(1, size)
         self.niceness = niceness
+        self.terms = terms or Terms()
         self.held = contextlib.ExitStack()
         self.home = self.held.enter_context(scratch_folder())
         self.resting: list[_Worker] = []
@@ -128,10 +139,10 @@ class LocalCrew:
             return worker
 
     def _start(self) -> _Worker:
-        return _Worker(self.home, self.niceness)
+        return _Worker(self.home, self.niceness, self.terms)
 
     def _give_back(self, worker: _Worker, words: Mapping[str, Any]) -> None:
-        if words.get("resident", 0) > TIRED_BYTES:
+        if words.get("resident", 0) > self.terms.tired_bytes:
             self._let_go(worker)
             return
         with self.lock:
@@ -158,6 +169,10 @@ class SeatedCrew:
             self.work_at(board)
             yield from board.results()
 
+    def set_one(self, job: Job) -> Done:
+        """Set one job here and now, without another thread: somebody waits for it."""
+        return self.crew.set_one(job, self.styles, self.folder)
+
     def work_at(self, board: Board) -> None:
         """Begin to set what waits on a board, until it is over."""
 
@@ -183,9 +198,10 @@ class _WorkerLostError(Exception):
 class _Worker:
     """One child process. Its jobs have an end: whoever takes longer is killed."""
 
-    def __init__(self, home: Path, niceness: int) -> None:
+    def __init__(self, home: Path, niceness: int, terms: Terms) -> None:
+        self.terms = terms
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "cookbook.press.typesetting.worker"],
+            [sys.executable, "-m", terms.program],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -193,13 +209,13 @@ class _Worker:
             cwd=home,
         )
         self.knows: list[str] = []
-        self._write({"do": "begin", "memory_mb": JOB_MEMORY_MB, "niceness": niceness})
+        self._write({"do": "begin", "memory_mb": terms.memory_mb, "niceness": niceness})
         self.has_begun = False
 
     def ask(self, order: Mapping[str, Any], styles: PressStyles) -> tuple[dict[str, Any], bytes]:
         """Have a job done; raises _WorkerLostError where that ends the worker or takes too long."""
         late = threading.Event()
-        timer = threading.Timer(JOB_SECONDS, self._kill, args=(late,))
+        timer = threading.Timer(self.terms.seconds, self._kill, args=(late,))
         timer.start()
         try:
             self._prepare(styles)
@@ -207,7 +223,7 @@ class _Worker:
             return self._read()
         except (OSError, ValueError) as err:
             if late.is_set():
-                problem = f"it took longer than {JOB_SECONDS:.0f} seconds"
+                problem = f"it took longer than {self.terms.seconds:.0f} seconds"
                 raise _WorkerLostError(problem, in_time=False) from err
             code = self.process.wait()
             raise _WorkerLostError(f"its worker ended with code {code}", in_time=True) from err

@@ -26,6 +26,8 @@ from cookbook.press.typesetting.hooks import drawing
 from cookbook.press.typesetting.relocating import joined, number_of
 
 PDF_OPTIONS = {**weasyprint.DEFAULT_OPTIONS, "pdf_variant": "pdf/ua-1", "pdf_tags": True}
+UNTAGGED = {**weasyprint.DEFAULT_OPTIONS, "pdf_variant": None, "pdf_tags": False}
+"""How pages are written, and how those are that nobody reads but a program that draws them."""
 POINTS = 0.75
 """Points in a CSS pixel."""
 MARK = "pm-"
@@ -53,6 +55,7 @@ class Galley:
     fetcher: URLFetcher
     fonts: FontConfiguration
     images: dict[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=lambda: PDF_OPTIONS)
 
 
 def lay_out(galley: Galley) -> tuple[Document, Any]:
@@ -60,7 +63,7 @@ def lay_out(galley: Galley) -> tuple[Document, Any]:
     source = weasyprint.HTML(
         string=galley.html, base_url=galley.base, url_fetcher=galley.fetcher, media_type="print"
     )
-    options = {**PDF_OPTIONS, "stylesheets": galley.styles, "cache": galley.images}
+    options = {**galley.options, "stylesheets": galley.styles, "cache": galley.images}
     document = SheetDocument._render(source, galley.fonts, CounterStyle(), {}, options)  # noqa: SLF001 -- the public way parses all styles anew each time
     context, SheetDocument.context = SheetDocument.context, None
     return document, context
@@ -86,7 +89,7 @@ def gather(galley: Galley, run: Mapping[str, Any] | None = None) -> tuple[dict[s
     document = document.copy([page for _, page in numbered])
     marks = [take_marks(page) for page in document.pages]
     with drawing() as drawn:
-        pdf = weasyprint.pdf.generate_pdf(document, None, 1, **PDF_OPTIONS)
+        pdf = weasyprint.pdf.generate_pdf(document, None, 1, **galley.options)
     sheets = sheets_of(pdf, drawn)
     facts = {
         "pages": [

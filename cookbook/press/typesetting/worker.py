@@ -10,9 +10,9 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
@@ -27,6 +27,8 @@ from cookbook.press.typesetting.shapes import UnevenDigitsError
 from cookbook.press.typesetting.styles import STYLES_KNOWN
 
 RECURSION = 20_000
+Order: TypeAlias = Callable[[Mapping[str, Any]], tuple[dict[str, Any], bytes]]
+"""Does what a job asks for; gives words and bytes."""
 
 
 class Setter:
@@ -40,21 +42,26 @@ class Setter:
     def do(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
         """Do one job. Raises KeyError for one that is unknown."""
         self.remarks.clear()
+        return self.orders()[job["do"]](job)
+
+    def orders(self) -> dict[str, Order]:
+        """Give what can be ordered, by name."""
         return {
             "begin": self._begin,
-            "styles": self._learn,
+            "styles": self.learn,
             "sheets": self._set,
             "furniture": self._furnish,
             "font": self._embed,
             "matter": self._say,
-        }[job["do"]](job)
+        }
 
     def _begin(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
         os.nice(int(job["niceness"]))
         limit_memory(int(job["memory_mb"]))
         return {}, b""
 
-    def _learn(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+    def learn(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Parse the styles of a theme, and keep them under the name that they are given."""
         while len(self.styles) >= STYLES_KNOWN:
             del self.styles[next(iter(self.styles))]
         fetcher = FolderFetcher([])
@@ -65,20 +72,21 @@ class Setter:
         return {}, b""
 
     def _set(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-        facts, data = gather(self._galley("signature", job, job["html"]), job.get("run"))
+        facts, data = gather(self.galley("signature", job, job["html"]), job.get("run"))
         return {"facts": facts, "remarks": list(self.remarks)}, data
 
     def _furnish(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-        facts, data = furnish(self._galley("furniture", job), job["spec"])
+        facts, data = furnish(self.galley("furniture", job), job["spec"])
         return {"facts": facts}, data
 
     def _embed(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
         return {}, pack(font_sheets(embed_font(job["facts"], self.fonts)))
 
     def _say(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-        return gather_matter(self._galley("signature", job, job["html"])), b""
+        return gather_matter(self.galley("signature", job, job["html"])), b""
 
-    def _galley(self, style: str, job: Mapping[str, Any], html: str = "") -> Galley:
+    def galley(self, style: str, job: Mapping[str, Any], html: str = "") -> Galley:
+        """Give what a job's HTML is laid out with."""
         folder = Path(job["folder"])
         fetcher = FolderFetcher([folder, kit_folder()])
         styles = [self.styles[job["styles"]][style]]
@@ -96,13 +104,13 @@ class _Remarks(logging.Handler):
         self.setter.remarks.append(record.getMessage()[:300])
 
 
-def main() -> None:
+def main(make_setter: Callable[[], Setter] = Setter) -> None:
     """Answer jobs until there are no more."""
     answers = os.fdopen(os.dup(1), "wb")
     # What libraries print must not come between our lines.
     os.dup2(2, 1)
     sys.setrecursionlimit(RECURSION)
-    setter = Setter()
+    setter = make_setter()
     logger = logging.getLogger("weasyprint")
     logger.handlers, logger.propagate = [_Remarks(setter)], False
     logger.setLevel(logging.WARNING)
