@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -52,6 +52,25 @@ class Pressed:
     digest: str
 
 
+@dataclass(frozen=True)
+class Farmed:
+    """The medians of one machine and of two, in seconds, and whether all made the same book."""
+
+    one: float
+    two: float
+    is_same: bool
+
+    @property
+    def times(self) -> float:
+        """How many times faster two are."""
+        return self.one / self.two
+
+    @property
+    def is_met(self) -> bool:
+        """Whether that is enough."""
+        return self.is_same and self.times >= WANTED
+
+
 class Silent:
     """Hears of a press and lets it go on."""
 
@@ -65,23 +84,41 @@ class Silent:
         """Let it go on."""
 
 
+def _say(words: str) -> None:
+    print(f"  {words}", file=sys.stderr, flush=True)
+
+
 def main(arguments: list[str]) -> int:
     """Run it; give the exit code."""
     given = _parse(arguments)
+    found = measure(given.recipes, given.runs)
+    print(f"\n{given.recipes} recipes, PDF, cold, on {os.cpu_count()} cores")
+    print(f"  one machine    {found.one:6.1f} s")
+    print(f"  two machines   {found.two:6.1f} s")
+    judged = "met" if found.is_met else "MISSED"
+    print(f"  times faster   {found.times:6.2f}    at least {WANTED}  {judged}")
+    print(f"  same bytes     {'yes' if found.is_same else 'NO':>6}")
+    return int(given.check and not found.is_met)
+
+
+def measure(recipes: int, runs: int, say: Callable[[str], None] = _say) -> Farmed:
+    """Press a generated book by one machine and by two, in turns."""
     pressed: dict[int, list[Pressed]] = {1: [], 2: []}
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="benchmark-")))
         broker = stack.enter_context(running_rabbitmq())
         server = stack.enter_context(running_s3())
         server.make_bucket(BUCKET)
-        write_cookbook(folder / "book", given.recipes)
-        for run in range(given.runs):
-            for machines, runs in pressed.items():
+        write_cookbook(folder / "book", recipes)
+        for run in range(runs):
+            for machines, those in pressed.items():
                 name = f"{machines}-{run}"
                 bucket = replace(server.bucket(BUCKET), prefix=name)
-                runs.append(_press(folder, name, broker, bucket, machines))
-                _say(f"run {run + 1}, {machines} of 2 machines: {runs[-1].seconds:.1f} s")
-    return _judge(given.recipes, pressed, check=given.check)
+                those.append(_press(folder, name, broker, bucket, machines))
+                say(f"run {run + 1}, {machines} of 2 machines: {those[-1].seconds:.1f} s")
+    one, two = (statistics.median(each.seconds for each in those) for those in pressed.values())
+    digests = {each.digest for those in pressed.values() for each in those}
+    return Farmed(one, two, is_same=len(digests) == 1)
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
@@ -139,27 +176,6 @@ def _worker(disk: Path, broker: str, bucket: BucketSettings) -> Iterator[None]:
             yield
         finally:
             process.terminate()
-
-
-def _judge(recipes: int, pressed: dict[int, list[Pressed]], *, check: bool) -> int:
-    """Print what came of it; give the exit code."""
-    seconds = {
-        machines: statistics.median(each.seconds for each in runs)
-        for machines, runs in pressed.items()
-    }
-    is_same = len({each.digest for runs in pressed.values() for each in runs}) == 1
-    times = seconds[1] / seconds[2]
-    is_met = is_same and times >= WANTED
-    print(f"\n{recipes} recipes, PDF, cold, on {os.cpu_count()} cores")
-    print(f"  one machine    {seconds[1]:6.1f} s")
-    print(f"  two machines   {seconds[2]:6.1f} s")
-    print(f"  times faster   {times:6.2f}    at least {WANTED}  {'met' if is_met else 'MISSED'}")
-    print(f"  same bytes     {'yes' if is_same else 'NO':>6}")
-    return int(check and not is_met)
-
-
-def _say(words: str) -> None:
-    print(f"  {words}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import statistics
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks import farm, previews
 from benchmarks.pressing.bench import Bench, Figure, faster
 from benchmarks.pressing.corpora import exported_corpora
 
@@ -13,6 +14,7 @@ FEW, MANY = 300, 1200
 MEMORY_GROWTH, MEMORY_BYTES = 1.15, 250_000_000
 SIZE = 1.10
 PHOTO_EVERY = 4
+PREVIEWS = 10
 
 
 def cold(bench: Bench) -> list[Figure]:
@@ -79,14 +81,34 @@ def epub(bench: Bench) -> list[Figure]:
     ]
 
 
-def preview(_: Bench) -> list[Figure]:
-    """Show one edited recipe as a picture of its page."""
-    return [Figure("preview of one edited recipe", "not measured", "at least 10 times")]
+def preview(bench: Bench) -> list[Figure]:
+    """Show edited recipes as pictures of their pages."""
+    found = previews.measure(max(PREVIEWS, bench.runs))
+    share = previews.share_of_all(found)
+    shares = ", ".join(f"{name} {each.share:.3f}" for name, each in found.items())
+    return [
+        Figure(
+            "preview of one edited recipe",
+            f"{share:.3f} of a cold WeasyPrint process ({shares})",
+            f"less than {previews.LEAST}",
+            share < previews.LEAST,
+        )
+    ]
 
 
-def machines(_: Bench) -> list[Figure]:
+def machines(bench: Bench) -> list[Figure]:
     """Press a book with the workers of two machines."""
-    return [Figure("two machines' workers", "not measured", "at least 1.7 times")]
+    found = farm.measure(FEW, bench.runs, bench.say)
+    same = "the same bytes" if found.is_same else "OTHER BYTES"
+    return [
+        Figure(
+            f"two machines' workers, {FEW} recipes",
+            f"{found.times:.2f} times faster: {found.two:.3g} s instead of {found.one:.3g} s; "
+            f"{same}",
+            f"at least {farm.WANTED} times",
+            found.is_met,
+        )
+    ]
 
 
 def corpora(bench: Bench) -> list[Figure]:
