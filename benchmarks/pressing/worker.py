@@ -1,5 +1,7 @@
 """A press that is kept running, and does as it is told line by line: the only door to the press.
 
+It has the cache and the crew that the press of a site's worker has (cookbook/publishing/pressing).
+
 An order is a line of JSON with `do` and what that takes; the answer is one with `seconds`, from the
 order until the file is there, and what came of it.
 """
@@ -10,13 +12,13 @@ import json
 import os
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from cookbook.press.pipeline import Format, PressOptions, press_book
 from cookbook.press.typesetting.crew import LocalCrew
-from cookbook.storage import FolderCache
+from cookbook.storage import FolderCache, MemoryFront
 
 CACHE_BYTES = 4_000_000_000
 Answer: TypeAlias = dict[str, Any]
@@ -24,18 +26,20 @@ Answer: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True)
 class RunningPress:
-    """What stays between one order and the next: the workers that set pages."""
+    """What stays between one order and the next: workers that set pages, and caches by folder."""
 
     crew: LocalCrew
+    caches: dict[str, MemoryFront] = field(default_factory=dict)
 
     def press(self, source: str, out: str, cache: str, formats: list[str]) -> Answer:
         """Press a book folder, with what was kept in a cache's folder."""
+        kept = self.caches.get(cache) or MemoryFront(FolderCache(Path(cache), CACHE_BYTES))
+        self.caches[cache] = kept
         options = PressOptions(
-            formats=tuple(Format(each) for each in formats),
-            cache=FolderCache(Path(cache), CACHE_BYTES),
-            crew=self.crew,
+            formats=tuple(Format(each) for each in formats), cache=kept, crew=self.crew
         )
-        report = press_book(Path(source), Path(out), options)
+        with kept.in_haste():
+            report = press_book(Path(source), Path(out), options)
         return {
             "pages": report.pages,
             "folios": dict(report.folios),
@@ -47,6 +51,7 @@ class RunningPress:
 def main() -> None:
     """Do what is told until nothing more is."""
     with LocalCrew(os.cpu_count() or 1) as crew:
+        crew.warm_up()
         orders = {"press": RunningPress(crew).press}
         for line in sys.stdin:
             order = json.loads(line)
