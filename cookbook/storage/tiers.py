@@ -11,7 +11,7 @@ from threading import Lock
 from cookbook.storage.errands import Errands
 from cookbook.storage.seam import CacheFacts, KeptCache, Tended
 
-FRONT_BYTES = 24_000_000
+FRONT_BYTES = 16_000_000
 SENDERS = 4
 """How many send at once: nobody waits for them, and more would hold up who makes the book."""
 LARGEST_PART = 4

@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass
 
 import pypdfium2
+from PIL import Image
 
 from cookbook.config import kit_folder
 from cookbook.press.caching import Cache, cache_key
@@ -30,6 +31,8 @@ COVER_HEIGHT = 2400
 COVER_PIXELS = 3_900_000
 """Readers and shops want at least 1,600 pixels on the long side, and at most 4 megapixels."""
 COVER_QUALITY = 88
+BAND = 200
+"""So many rows of pixels are drawn at once."""
 
 
 def fit_out(book: AssembledBook, theme: Theme, cache: Cache) -> Fittings:
@@ -74,9 +77,22 @@ def _first_page(pdf: bytes) -> bytes:
         page = document[0]
         width, height = page.get_width(), page.get_height()
         scale = min(COVER_HEIGHT / height, math.sqrt(COVER_PIXELS / (width * height)))
-        picture = page.render(scale=scale).to_pil().convert("RGB")
+        picture = _drawn_in_bands(page, scale)
     finally:
         document.close()
     output = io.BytesIO()
     picture.save(output, "JPEG", quality=COVER_QUALITY)
     return output.getvalue()
+
+
+def _drawn_in_bands(page: pypdfium2.PdfPage, scale: float) -> Image.Image:
+    """Draw a page part by part: what is see-through takes layers as large as what is drawn."""
+    width, height = (math.ceil(each * scale) for each in page.get_size())
+    picture = Image.new("RGB", (width, height))
+    for top in range(0, height, BAND):
+        below = max(0, height - top - BAND)
+        # Half a pixel less, as what is cut off is rounded up to whole pixels.
+        cut = [max(0.0, each - 0.5) / scale for each in (0, below, 0, top)]
+        band = page.render(scale=scale, crop=tuple(cut)).to_pil()
+        picture.paste(band.convert("RGB"), (0, top))
+    return picture

@@ -15,7 +15,7 @@ MARK = re.compile(r'\bid="pm-[^"]*"')
 IDENTIFIER = re.compile(r'\s*\bid="[^"]*"')
 ITEM = "item-"
 """What the ids of items begin with while a run is set."""
-RUN_CHARACTERS = 9_000
+RUN_CHARACTERS = 7_000
 """How much text a run has: some pages."""
 SHORT = 1.5
 """A list of no more than so many runs is set at once."""
@@ -52,7 +52,7 @@ class Scroll:
         for number in range(start + 1, len(self.items)):
             if self.items[number].text >= limit:
                 rest = self.text - self.items[number].text
-                return number if rest > RUN_CHARACTERS / 2 else len(self.items)
+                return number if rest > RUN_CHARACTERS / 4 else len(self.items)
         return len(self.items)
 
     def run(self, start: int, end: int) -> tuple[str, list[str]]:
