@@ -32,7 +32,10 @@ def main(arguments: list[str]) -> int:
     figures: list[Figure] = []
     try:
         for name in given.cases or CASES:
-            figures += CASES[name](bench)
+            found = CASES[name](bench)
+            for each in found:
+                _say(f"{each.what}: {each.found}")
+            figures += found
     finally:
         for folder in (bench.folder, bench.plain.folder):
             shutil.rmtree(folder, ignore_errors=True)

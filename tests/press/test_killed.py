@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generated import write_cookbook
+from tests.processes import below, is_running
 
 RECIPES = 8
 KILLS = 2
@@ -70,32 +71,14 @@ def _finished(process: subprocess.Popen[bytes], out: Path) -> dict[str, str]:
 def _kill_one(process: subprocess.Popen[bytes], chance: random.Random, longest: float) -> None:
     """Kill one process of a build at a moment, and wait until all of it has ended."""
     time.sleep(chance.random() * longest)
-    running = [process.pid, *_below(process.pid)]
+    running = [process.pid, *below(process.pid)]
     with contextlib.suppress(ProcessLookupError):
         os.kill(chance.choice(running), signal.SIGKILL)
     process.wait()
     until = time.monotonic() + 30
-    while any(_is_running(each) for each in running):
+    while any(is_running(each) for each in running):
         assert time.monotonic() < until, "a process outlives its build"
         time.sleep(0.05)
-
-
-def _below(process: int) -> list[int]:
-    """Give the processes that a process started, and those that they did."""
-    children = Path(f"/proc/{process}/task/{process}/children")
-    try:
-        own = [int(each) for each in children.read_text(encoding="ascii").split()]
-    except FileNotFoundError:
-        return []
-    return [each for child in own for each in (child, *_below(child))]
-
-
-def _is_running(process: int) -> bool:
-    try:
-        stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return stat.rpartition(")")[2].split()[0] != "Z"
 
 
 def _files(out: Path) -> dict[str, str]:

@@ -145,11 +145,11 @@ class TestPressBook:
         assert not list(out.glob(".pressing-*"))
 
     @pytest.mark.parametrize(
-        ("options", "module", "limit"),
+        ("options", "module", "limit", "value"),
         [
-            (PDF_ONLY, crew, "JOB_SECONDS"),
-            (PLAINLY, printing, "LAYOUT_SECONDS"),
-            (EPUB_ONLY, printing, "LAYOUT_SECONDS"),
+            (PDF_ONLY, crew, "PRESS_TERMS", crew.Terms(seconds=0.01)),
+            (PLAINLY, printing, "LAYOUT_SECONDS", 0.01),
+            (EPUB_ONLY, printing, "LAYOUT_SECONDS", 0.01),
         ],
     )
     def test_a_build_that_fails_leaves_the_former_files(  # noqa: PLR0913, PLR0917 -- half are fixtures
@@ -157,6 +157,7 @@ class TestPressBook:
         options: PressOptions,
         module: ModuleType,
         limit: str,
+        value: object,
         pie: Path,
         out: Path,
         tmp_path: Path,
@@ -165,7 +166,7 @@ class TestPressBook:
         scratch = tmp_path / "scratch"
         scratch.mkdir()
         monkeypatch.setattr(tempfile, "tempdir", str(scratch))
-        monkeypatch.setattr(module, limit, 0.01)
+        monkeypatch.setattr(module, limit, value)
         before = files(out)
         with pytest.raises(LayoutError, match="could not be laid out") as caught:
             press_book(pie, out, replace(options, cache=MemoryCache()))
@@ -174,19 +175,23 @@ class TestPressBook:
         assert list(scratch.iterdir()) == []
 
     @pytest.mark.parametrize(
-        ("options", "module", "limit"),
-        [(PDF_ONLY, crew, "JOB_MEMORY_MB"), (PLAINLY, printing, "LAYOUT_MEMORY_MB")],
+        ("options", "module", "limit", "value"),
+        [
+            (PDF_ONLY, crew, "PRESS_TERMS", crew.Terms(memory_mb=1)),
+            (PLAINLY, printing, "LAYOUT_MEMORY_MB", 1),
+        ],
     )
     def test_a_layout_without_memory_fails_and_says_so(  # noqa: PLR0913, PLR0917 -- half are fixtures
         self,
         options: PressOptions,
         module: ModuleType,
         limit: str,
+        value: object,
         pie: Path,
         out: Path,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        monkeypatch.setattr(module, limit, 1)
+        monkeypatch.setattr(module, limit, value)
         before = files(out)
         with pytest.raises(LayoutError, match="could not be laid out"):
             press_book(pie, out, replace(options, cache=MemoryCache()))

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlencode
@@ -34,6 +34,7 @@ from cookbook.publishing.tasks import ENGINE_KEY, QUEUE, start_build
 from cookbook.storage import open_shared_cache
 from cookbook.storage.s3 import Bucket
 from tests.factories.contributions import recipe_text
+from tests.processes import below, command_of
 from tests.publishing.conftest import LEASE_SECONDS, make_book
 from tests.publishing.test_workers import PATIENCE, wait_until
 from tests.servers.databases import NewDatabase
@@ -41,6 +42,7 @@ from tests.site import make_site
 
 HELPED = re.compile("of another machine's book")
 READY = "Ready to help"
+PRESS, SETTER = "cookbook.publishing.pressing", "cookbook.press.typesetting.worker"
 
 
 @pytest.fixture
@@ -138,6 +140,30 @@ def two_machines(folder: Path) -> Iterator[tuple[Machine, Machine]]:
         yield one, other
 
 
+def wait_until_one_helps(machines: tuple[Machine, Machine]) -> Machine:
+    """Hold up whoever has the book until the other has helped; give the one that has."""
+    held: set[int] = set()
+
+    def has_helped() -> bool:
+        for process in [each for one in machines for each in own_setters(one)]:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGSTOP)
+                held.add(process)
+        return any(each.helped() for each in machines)
+
+    wait_for(has_helped)
+    for process in held:
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGCONT)
+    return next(each for each in machines if each.helped())
+
+
+def own_setters(one: Machine) -> list[int]:
+    """The processes that set pages of the book that a machine has in its press."""
+    presses = [each for each in below(one.process.pid) if PRESS in command_of(each)]
+    return [each for press in presses for each in below(press) if SETTER in command_of(each)]
+
+
 def wait_for(condition: Callable[[], bool]) -> None:
     until = time.monotonic() + PATIENCE
     while not condition():
@@ -191,9 +217,9 @@ class TestTwoMachines:
     ) -> None:
         assert farm
         with two_machines(tmp_path) as machines:
-            build = ask(rows, make_long_book(rows, 20))
+            build = ask(rows, make_long_book(rows))
+            wait_until_one_helps(machines)
             wait_until(rows, build, lambda: is_done(build))
-            assert sum(each.helped() for each in machines)
         for workers in (1, 3):
             assert pressed_here(rows, build, tmp_path / "here", workers) == digests(build)
 
@@ -203,9 +229,7 @@ class TestTwoMachines:
         assert farm
         with two_machines(tmp_path) as machines:
             build = ask(rows, make_long_book(rows, 24))
-            wait_for(lambda: any(each.helped() for each in machines))
-            helper = next(each for each in machines if each.helped())
-            os.kill(helper.process.pid, signal.SIGKILL)
+            os.kill(wait_until_one_helps(machines).process.pid, signal.SIGKILL)
             wait_until(rows, build, lambda: is_done(build))
         assert build.attempts == 1
         assert pressed_here(rows, build, tmp_path / "here", 2) == digests(build)

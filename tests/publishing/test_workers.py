@@ -21,6 +21,7 @@ from cookbook.models import Build, BuildState
 from cookbook.publishing.builds import ask_for_preview, cancel_build
 from cookbook.publishing.running import Desk
 from cookbook.publishing.tasks import ENGINE_KEY, QUEUE, _reap_once, start_build
+from tests.processes import below, is_running
 from tests.publishing.conftest import LEASE_SECONDS, make_book
 
 PATIENCE = 300.0
@@ -81,22 +82,6 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def is_alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").split(") ")[1][0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
-def children_of(pid: int) -> list[int]:
-    """All processes below one."""
-    found: list[int] = []
-    for thread in Path(f"/proc/{pid}/task").glob("*"):
-        for child in (thread / "children").read_text(encoding="utf-8").split():
-            found += [int(child), *children_of(int(child))]
-    return found
-
-
 class TestServe:
     def test_a_build_outlives_the_kill_of_its_worker_and_all_end_together(
         self, house: Flask, rows: Session
@@ -108,20 +93,20 @@ class TestServe:
             wait_until(rows, build, lambda: build.stage not in ("", "Starting"))
             assert build.state is BuildState.RUNNING
             worker = int(build.worker.split("-")[-2])
-            press = children_of(worker)
+            press = below(worker)
             assert press
             os.kill(worker, signal.SIGKILL)
             wait_until(rows, build, lambda: build.state is BuildState.SUCCEEDED)
             assert build.attempts == 2
             assert int(build.worker.split("-")[-2]) != worker
             assert build.files
-            assert not any(map(is_alive, press))
+            assert not any(map(is_running, press))
             with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=PATIENCE) as answer:
                 assert answer.status == 200
-            everyone = children_of(site.pid)
+            everyone = below(site.pid)
             site.terminate()
             assert site.wait(timeout=PATIENCE) == 0
-            assert not any(map(is_alive, everyone))
+            assert not any(map(is_running, everyone))
 
     def test_a_port_that_is_taken_is_named(self, house: Flask) -> None:
         assert house
@@ -166,10 +151,10 @@ class TestWorker:
         build = queue_preview(rows)
         with running(get_settings(), "worker") as first:
             wait_until(rows, build, lambda: build.stage not in ("", "Starting"))
-            press = children_of(first.pid)
+            press = below(first.pid)
             first.terminate()
             assert first.wait(timeout=PATIENCE) == 0
-            assert not any(map(is_alive, press))
+            assert not any(map(is_running, press))
         wait_until(rows, build, lambda: True)
         assert (build.state, build.attempts) == (BuildState.QUEUED, 0)
         with running(get_settings(), "worker") as second:

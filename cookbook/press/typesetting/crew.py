@@ -38,6 +38,9 @@ class Terms:
     tired_bytes: int = 190_000_000
 
 
+PRESS_TERMS = Terms()
+
+
 class Crew(Protocol):
     """Whoever sets jobs, here or on other machines."""
 
@@ -62,7 +65,7 @@ class LocalCrew:
     def __init__(self, size: int, niceness: int = 0, terms: Terms | None = None) -> None:
         self.size = max(1, size)
         self.niceness = niceness
-        self.terms = terms or Terms()
+        self.terms = terms or PRESS_TERMS
         self.held = contextlib.ExitStack()
         self.home = self.held.enter_context(scratch_folder())
         self.resting: list[_Worker] = []
