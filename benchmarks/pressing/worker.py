@@ -33,6 +33,8 @@ class RunningPress:
 
     def press(self, source: str, out: str, cache: str, formats: list[str]) -> Answer:
         """Press a book folder, with what was kept in a cache's folder."""
+        if Format.PDF in formats:
+            self.crew.warm_up()
         kept = self.caches.get(cache) or MemoryFront(FolderCache(Path(cache), CACHE_BYTES))
         self.caches[cache] = kept
         options = PressOptions(
@@ -51,7 +53,6 @@ class RunningPress:
 def main() -> None:
     """Do what is told until nothing more is."""
     with LocalCrew(os.cpu_count() or 1) as crew:
-        crew.warm_up()
         orders = {"press": RunningPress(crew).press}
         for line in sys.stdin:
             order = json.loads(line)

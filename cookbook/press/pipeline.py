@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -20,8 +22,8 @@ from cookbook.press.finished import WEB_FOLDER, are_there, move_finished
 from cookbook.press.formulas.formulary import Formulary, set_book_formulas
 from cookbook.press.keeping.manuscripts import read_kept_folder
 from cookbook.press.outputs.bound import Bench, print_bound
-from cookbook.press.outputs.covers import Fittings, fit_out
-from cookbook.press.outputs.epub import EpubJob, bind_epub
+from cookbook.press.outputs.covers import Fittings, fit_out, is_cover_kept
+from cookbook.press.outputs.epub import EpubJob, bind_epub, write_leaves
 from cookbook.press.outputs.glyphs import warn_of_missing_glyphs
 from cookbook.press.outputs.printing import PrintedBook, PrintJob, print_book
 from cookbook.press.outputs.webpages import WebEdition, WebHome, WebJob, write_pages
@@ -214,7 +216,12 @@ class _Build:
             target = self.making / f"{file_stem(self.book)}.epub"
             marks = self.printed.page_marks if self.printed else {}
             cache, workers = self.options.cache, self.options.workers
-            job = EpubJob(self.book, self.theme, self.fittings, marks, cache, workers)
+            with ThreadPoolExecutor(1) as beside:
+                fittings = beside.submit(lambda: self.fittings)
+                if not is_cover_kept(self.book, self.theme, cache):
+                    # A cover takes a second, in a process of its own: write the sections meanwhile.
+                    deque(write_leaves(self.book, cache, workers), maxlen=0)
+                job = EpubJob(self.book, self.theme, fittings.result(), marks, cache, workers)
             bind_epub(job, target)
 
     def _write_pages(self) -> None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import pytest
 from fontTools.ttLib import TTFont
 
+from cookbook.config import kit_folder
 from cookbook.press.caching import MemoryCache
-from cookbook.press.outputs.embedding import FILES, _cut, book_fonts
+from cookbook.press.outputs.cutting import CuttingError, cut_font, harfbuzz_release
+from cookbook.press.outputs.embedding import FILES, book_fonts
 from cookbook.press.outputs.glyphs import covered_characters, warn_of_missing_glyphs
 from cookbook.press.warnings import WarningKind, Warnings
 from tests.press.making import make_book, recipe, set_book
 
+SERIF = kit_folder() / "fonts" / FILES[0]
 CUNEIFORM = "".join(chr(code) for code in range(0x12000, 0x1200C))
 
 
@@ -72,5 +76,26 @@ class TestBookFonts:
         assert ord("Њ") not in held
 
     def test_the_same_letters_give_the_same_bytes(self) -> None:
-        one, two = (_cut(FILES[0], order) for order in ("abcd", "dcba"))
+        one, two = (cut_font(SERIF, order) for order in ("abcd", "dcba"))
         assert one == two
+
+
+class TestCutFont:
+    def test_it_keeps_what_its_letters_can_turn_into_and_how(self) -> None:
+        with TTFont(io.BytesIO(cut_font(SERIF, "a12/"))) as font, TTFont(SERIF) as whole:
+            assert features(font) >= {"smcp", "onum", "tnum", "frac"}
+            assert set(font.getBestCmap()) == {ord(each) for each in "a12/"}
+            assert font["maxp"].numGlyphs > len("a12/")
+            names = {each.nameID: str(each) for each in font["name"].names}
+            assert names == {each.nameID: str(each) for each in whole["name"].names}
+
+    def test_its_release_is_known_as_it_decides_what_comes_out(self) -> None:
+        assert harfbuzz_release().split(".")[0].isdigit()
+
+    def test_a_file_that_is_not_there_is_named(self, tmp_path: Path) -> None:
+        with pytest.raises(CuttingError, match=r"nothing\.ttf.*can't be read"):
+            cut_font(tmp_path / "nothing.ttf", "a")
+
+
+def features(font: TTFont) -> set[str]:
+    return {each.FeatureTag for each in font["GSUB"].table.FeatureList.FeatureRecord}

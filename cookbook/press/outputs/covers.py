@@ -40,16 +40,25 @@ def fit_out(book: AssembledBook, theme: Theme, cache: Cache) -> Fittings:
     return Fittings(draw_cover(book, theme, cache), tuple(book_fonts(book, cache)))
 
 
+def is_cover_kept(book: AssembledBook, theme: Theme, cache: Cache) -> bool:
+    """Tell whether the cover was drawn before."""
+    return not cache.missing([_key(print_page(book, theme, ""))])
+
+
 def draw_cover(book: AssembledBook, theme: Theme, cache: Cache) -> bytes:
     """Draw the cover as a JPEG, from the same page that opens the PDF."""
     html = print_page(book, theme, "")
-    # The kit lies elsewhere on every machine; its content is part of every key.
-    key = cache_key("cover", html.replace(kit_folder().as_uri(), ""))
+    key = _key(html)
     kept = cache.get(key)
     if kept is None:
         kept = _drawn(book, html)
         cache.put(key, kept)
     return kept
+
+
+def _key(html: str) -> str:
+    # The kit lies elsewhere on every machine; its content is part of every key.
+    return cache_key("cover", html.replace(kit_folder().as_uri(), ""))
 
 
 def _drawn(book: AssembledBook, html: str) -> bytes:

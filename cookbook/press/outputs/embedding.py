@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable
 from dataclasses import dataclass
-
-from fontTools import subset
-from fontTools.ttLib import TTFont
 
 from cookbook.config import kit_folder
 from cookbook.press.caching import Cache, cache_key
+from cookbook.press.outputs.cutting import cut_font, harfbuzz_release
 from cookbook.press.outputs.reusing import kept_or_made
 from cookbook.press.sections import AssembledBook
 
@@ -44,24 +40,8 @@ def book_fonts(book: AssembledBook, cache: Cache) -> list[BookFont]:
     written = "".join(sorted(used))
     fonts = kept_or_made(
         FILES,
-        lambda name: cache_key("font", name, written),
+        lambda name: cache_key("font", name, written, harfbuzz_release()),
         cache,
-        lambda names: (_cut(name, used) for name in names),
+        lambda names: (cut_font(kit_folder() / "fonts" / name, written) for name in names),
     )
     return [BookFont(name, data) for name, data in fonts]
-
-
-def _cut(name: str, used: Iterable[str]) -> bytes:
-    options = subset.Options()
-    options.layout_features = ["*"]
-    options.recalc_timestamp = False
-    options.name_IDs = ["*"]
-    options.notdef_outline = True
-    options.hinting = False
-    with TTFont(kit_folder() / "fonts" / name, recalcTimestamp=False) as font:
-        cutter = subset.Subsetter(options)
-        cutter.populate(unicodes=[ord(each) for each in used])
-        cutter.subset(font)
-        output = io.BytesIO()
-        font.save(output, reorderTables=True)
-    return output.getvalue()
