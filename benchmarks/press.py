@@ -4,8 +4,8 @@
         [--check] [--chart [FILE]]
 
 Every figure is a median, of this machine at this moment; plain means one WeasyPrint call, or one
-pandoc call, on what the press itself has assembled. The plain runs of a large book take six minutes
-each. With --check it ends with 1 where one figure falls short.
+pandoc call, on what the press itself has assembled. A plain run of the largest book takes more than
+twelve minutes, and four gigabytes. With --check it ends with 1 where one figure falls short.
 """
 
 from __future__ import annotations

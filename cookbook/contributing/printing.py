@@ -13,7 +13,13 @@ from cookbook.errors import CookbookError
 from cookbook.manuscript import parse_entry
 from cookbook.models import Contribution, Volume
 from cookbook.press.alone import LoneText
-from cookbook.publishing.proofs import picture_digests, place_of, pull_pages, show_pages
+from cookbook.publishing.proofs import (
+    picture_digests,
+    place_of,
+    pull_pages,
+    say_why_not,
+    show_pages,
+)
 
 
 @dataclass(frozen=True)
@@ -49,10 +55,7 @@ def print_writing(session: Session, writing: Writing, otherwise: Callable[[], Sh
         )
     except CookbookError as err:
         shown = otherwise()
-        remark = Remark(
-            "About the pages",
-            f"{err.message[:1].upper()}{err.message[1:]} Here is the web page instead.",
-        )
+        remark = Remark("About the pages", say_why_not(err))
         return shown if shown.problem else replace(shown, remarks=(remark, *shown.remarks))
     said = (say_warning(warning) for warning in preview.warnings)
     remarks = tuple(dict.fromkeys([*said, *remarks_of(entry)]))

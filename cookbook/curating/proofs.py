@@ -17,6 +17,7 @@ from cookbook.publishing.proofs import (
     picture_digests,
     place_of,
     pull_pages,
+    say_why_not,
     show_pages,
 )
 
@@ -74,8 +75,9 @@ def pull_printed_proof(
         )
     except CookbookError as err:
         proof = otherwise()
-        remark = f"{err.message[:1].upper()}{err.message[1:]} Here is the web page instead."
-        return proof if proof.problem else replace(proof, remarks=(remark, *proof.remarks))
+        if proof.problem:
+            return proof
+        return replace(proof, remarks=(say_why_not(err), *proof.remarks))
     pages = show_pages(preview)
     return Proof("", _said(preview.warnings), pages=pages, count=preview.count)
 

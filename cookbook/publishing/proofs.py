@@ -16,6 +16,7 @@ from flask import Flask, current_app
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from cookbook.errors import CookbookError
 from cookbook.extensions import get_cache, get_settings, get_storage
 from cookbook.manuscript import parse_book
 from cookbook.models import Contribution, Volume, VolumeFile
@@ -188,6 +189,11 @@ def show_pages(preview: PagePreview) -> tuple[ShownPage, ...]:
         ShownPage(f"{PNG}{base64.b64encode(page.png).decode()}", page.width, page.height)
         for page in preview.pages
     )
+
+
+def say_why_not(err: CookbookError) -> str:
+    """Say why a web page stands where pages were wished."""
+    return f"{err.message[:1].upper()}{err.message[1:]} Here is the web page instead."
 
 
 def place_of(contribution: Contribution | None) -> str:

@@ -15,6 +15,7 @@ FRONT_BYTES = 16_000_000
 SENDERS = 4
 """How many send at once: nobody waits for them, and more would hold up who makes the book."""
 LARGE = 8_000
+"""Of bytes: to read so much again takes hardly longer than to find the file."""
 LARGEST_PART = 4
 """Of a memory, an entry may take a fourth; a larger one would drive out too many others."""
 
