@@ -145,7 +145,7 @@ def _lay_out(text: str, folder: Path) -> Path:
     style = print_style(PrintJob(book, theme, Formulary({})))
     section = next(each for each in book.sections if each.entry == PATH)
     ((_, markup),) = write_sections([section], style, MemoryCache())
-    whole = print_page(book, theme, "")
+    whole = print_page(book.face, theme)
     page = folder / "page.html"
     head, _, _ = whole.partition("<body")
     page.write_text(f"{head}<body>{markup}</body></html>", encoding="utf-8")

@@ -16,7 +16,7 @@ from cookbook.manuscript import read_book_folder
 from cookbook.press.assembling import assemble
 from cookbook.press.caching import MemoryCache
 from cookbook.press.formulas.formulary import set_book_formulas
-from cookbook.press.outputs.covers import fit_out
+from cookbook.press.outputs.covers import cover_easel
 from cookbook.press.outputs.fontsettings import write_font_settings
 from cookbook.press.outputs.printing import PrintJob, prepare_folder
 from cookbook.press.pandoc import Node, api_version, pandoc_program
@@ -60,7 +60,8 @@ def _lay_out_epub(book: AssembledBook, theme: Theme, folder: Path) -> None:
     (folder / "pictures").mkdir()
     for picture in book.pictures.values():
         (folder / "pictures" / picture.screen.name).write_bytes(picture.screen.data)
-    fittings = fit_out(book, theme, MemoryCache())
+    with cover_easel(theme, MemoryCache()) as easel:
+        fittings = easel.fit_out(book)
     (folder / "cover.jpg").write_bytes(fittings.cover)
     for font in fittings.fonts:
         (folder / font.name).write_bytes(font.data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from cookbook.manuscript import BookFolder, Part
@@ -18,9 +19,23 @@ from cookbook.press.matter.frontpages import copyright_page, title_page
 from cookbook.press.outputs.pagemarks import PageMarker
 from cookbook.press.pictures.shelf import PictureShelf
 from cookbook.press.places import Place, book_identifier, place_entries
-from cookbook.press.sections import AssembledBook, Section, SectionKind, slug
+from cookbook.press.sections import AssembledBook, BookFace, Section, SectionKind, slug
 from cookbook.press.tree import Blocks, div, figure, image, plain, text
 from cookbook.press.warnings import Warnings
+
+
+@dataclass(frozen=True)
+class Told:
+    """Who is told what while a book is assembled.
+
+    `face` hears what it shows of itself before any entry is composed; `progress`, how many are.
+    """
+
+    face: Callable[[BookFace], object] = lambda _: None
+    progress: Callable[[int], None] = lambda _: None
+
+
+NOBODY = Told()
 
 
 def assemble(
@@ -29,7 +44,7 @@ def assemble(
     warnings: Warnings,
     *,
     cache: Cache | None = None,
-    on_progress: Callable[[int], None] = lambda _: None,
+    told: Told = NOBODY,
 ) -> AssembledBook:
     """Assemble a book: compose all entries, and add what nobody writes.
 
@@ -39,14 +54,14 @@ def assemble(
     heard = len(warnings.all)
     store = TreeStore(MemoryCache() if cache is None else cache)
     try:
-        book = _assembled(folder, root, warnings, store, on_progress)
+        book = _assembled(folder, root, warnings, store, told)
     except ForgottenError:
         warnings.cut(heard)
         store = TreeStore(SpillCache())
-        book = _assembled(folder, root, warnings, store, on_progress)
+        book = _assembled(folder, root, warnings, store, told)
 
     def again(spilt: Cache) -> None:
-        _assembled(folder, root, Warnings(), TreeStore(spilt), lambda _: None)
+        _assembled(folder, root, Warnings(), TreeStore(spilt), NOBODY)
 
     store.again = again
     return book
@@ -57,19 +72,20 @@ def _assembled(
     root: Path,
     warnings: Warnings,
     store: TreeStore,
-    on_progress: Callable[[int], None],
+    told: Told,
 ) -> AssembledBook:
     shelf = PictureShelf(root, warnings, store.cache)
     composition = begin_composition(folder, warnings, shelf.find)
-    settled = composition.folder
-    places = place_entries(settled.book, composition.cards)
-    composed = compose_entries(composition, places, store, on_progress=on_progress)
-    sections = _sections(composition, places, composed, store)
+    settled, authors = composition.folder, _authors(composition)
     cover = _cover(composition)
+    told.face(BookFace(settled.book, authors, shelf.pictures.get(cover)))
+    places = place_entries(settled.book, composition.cards)
+    composed = compose_entries(composition, places, store, on_progress=told.progress)
+    sections = _sections(composition, places, composed, store)
     return AssembledBook(
         book=settled.book,
         identifier=book_identifier(settled.book),
-        authors=_authors(composition),
+        authors=authors,
         sections=tuple(sections),
         pictures=shelf.vetted(),
         cover=cover,

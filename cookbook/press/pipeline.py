@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -15,21 +15,21 @@ from typing import Protocol
 from cookbook.errors import CookbookError
 from cookbook.manuscript import BookFolder
 from cookbook.manuscript.digests import digest_folder
-from cookbook.press.assembling import assemble
+from cookbook.press.assembling import Told, assemble
 from cookbook.press.caching import Cache, MemoryCache, cache_key
 from cookbook.press.contents import contents_tree
 from cookbook.press.finished import WEB_FOLDER, are_there, move_finished
 from cookbook.press.formulas.formulary import Formulary, set_book_formulas
 from cookbook.press.keeping.manuscripts import read_kept_folder
 from cookbook.press.outputs.bound import Bench, print_bound
-from cookbook.press.outputs.covers import Fittings, fit_out, is_cover_kept
+from cookbook.press.outputs.covers import CoverEasel, Fittings, cover_easel
 from cookbook.press.outputs.epub import EpubJob, bind_epub, write_leaves
 from cookbook.press.outputs.glyphs import warn_of_missing_glyphs
 from cookbook.press.outputs.printing import PrintedBook, PrintJob, print_book
 from cookbook.press.outputs.webpages import WebEdition, WebHome, WebJob, write_pages
 from cookbook.press.pictures.resolution import warn_of_coarse_photos
 from cookbook.press.report import REPORT_JSON, REPORT_TEXT, BuildReport, OutputFile, Stopwatch
-from cookbook.press.sections import AssembledBook, SectionKind, slug
+from cookbook.press.sections import AssembledBook, BookFace, SectionKind, slug
 from cookbook.press.themes import Theme, find_theme
 from cookbook.press.typesetting.crew import LocalCrew, Workforce
 from cookbook.press.typesetting.styles import press_styles
@@ -116,17 +116,25 @@ def press_book(
         theme = find_theme(folder.book, chosen.theme)
         _check_out(source, out)
     listener.stage("Reading", len(folder.entries))
-    with watch.stage("assemble"):
-        book = assemble(folder, source, warnings, cache=chosen.cache, on_progress=listener.step)
-        warn_of_missing_glyphs(book, warnings)
-    out.mkdir(parents=True, exist_ok=True)
-    with making_folder(out) as making:
-        build = _Build(folder, book, theme, chosen, making, warnings, watch, listener)
-        report = build.run(out)
+    with cover_easel(theme, chosen.cache) as easel:
+        with watch.stage("assemble"):
+            told = Told(_begins_cover(easel, chosen), listener.step)
+            book = assemble(folder, source, warnings, cache=chosen.cache, told=told)
+            warn_of_missing_glyphs(book, warnings)
+        out.mkdir(parents=True, exist_ok=True)
+        with making_folder(out) as making:
+            build = _Build(folder, book, theme, chosen, easel, making, warnings, watch, listener)
+            report = build.run(out)
     (out / REPORT_JSON).write_text(report.as_json(), encoding="utf-8")
     (out / REPORT_TEXT).write_text(report.as_text(), encoding="utf-8")
     chosen.cache.put(key, report.as_json().encode())
     return report
+
+
+def _begins_cover(easel: CoverEasel, options: PressOptions) -> Callable[[BookFace], object]:
+    """Give what begins the cover as soon as it is known, where one is wanted as a picture."""
+    is_wanted = {Format.EPUB, Format.WEB} & set(options.formats)
+    return easel.begin if is_wanted else lambda _: None
 
 
 def _book_key(source: Path, options: PressOptions) -> str:
@@ -161,6 +169,7 @@ class _Build:
     book: AssembledBook
     theme: Theme
     options: PressOptions
+    easel: CoverEasel
     making: Path
     warnings: Warnings
     watch: Stopwatch
@@ -180,7 +189,7 @@ class _Build:
     @cached_property
     def fittings(self) -> Fittings:
         """The cover and the fonts, made when they are first wanted."""
-        return fit_out(self.book, self.theme, self.options.cache)
+        return self.easel.fit_out(self.book)
 
     def _print(self) -> None:
         with self.watch.stage("formulas"):
@@ -216,13 +225,10 @@ class _Build:
             target = self.making / f"{file_stem(self.book)}.epub"
             marks = self.printed.page_marks if self.printed else {}
             cache, workers = self.options.cache, self.options.workers
-            with ThreadPoolExecutor(1) as beside:
-                fittings = beside.submit(lambda: self.fittings)
-                if not is_cover_kept(self.book, self.theme, cache):
-                    # A cover takes a second, in a process of its own: write the sections meanwhile.
-                    deque(write_leaves(self.book, cache, workers), maxlen=0)
-                job = EpubJob(self.book, self.theme, fittings.result(), marks, cache, workers)
-            bind_epub(job, target)
+            if not self.easel.begin(self.book.face).done():
+                # Write the sections while the cover is drawn.
+                deque(write_leaves(self.book, cache, workers), maxlen=0)
+            bind_epub(EpubJob(self.book, self.theme, self.fittings, marks, cache, workers), target)
 
     def _write_pages(self) -> None:
         self.listener.stage("Writing web pages")

@@ -119,6 +119,15 @@ def heading_words(number: str, title: str) -> Inlines:
 
 
 @dataclass(frozen=True)
+class BookFace:
+    """What a book shows of itself before its text: facts, authors, and the picture on its cover."""
+
+    book: Book
+    authors: tuple[str, ...] = ()
+    cover: VettedPicture | None = None
+
+
+@dataclass(frozen=True)
 class AssembledBook:
     """Everything that the writers need: one book, the same for EPUB, PDF and web pages.
 
@@ -132,6 +141,11 @@ class AssembledBook:
     pictures: Mapping[str, VettedPicture] = field(default_factory=dict)
     cover: str = ""
     entries: Mapping[str, Entry] = field(default_factory=dict)
+
+    @property
+    def face(self) -> BookFace:
+        """What the book shows before its text."""
+        return BookFace(self.book, self.authors, self.pictures.get(self.cover))
 
     def listed(self) -> Iterator[Section]:
         """Give the sections that the contents name."""

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from cookbook.manuscript import read_book_folder
+from cookbook.press.assembling import Told, assemble
 from cookbook.press.pictures.shelf import PictureShelf
-from cookbook.press.sections import Matter, SectionKind, slug
+from cookbook.press.sections import BookFace, Matter, SectionKind, slug
 from cookbook.press.tree import identifier_of, walk
 from cookbook.press.warnings import PressWarning, WarningKind, Warnings
 from tests.press.making import BOOKS, Set, chapter, make_book, recipe, set_book, words
@@ -178,6 +180,19 @@ class TestPictureShelf:
         made = set_book(make_book(tmp_path, {"recipes/a.md": recipe("A")}, book))
         assert made.book.cover == ""
         assert "images/no.png" in made.remarks("book.yaml")[0]
+
+    def test_the_face_of_a_book_is_told_before_its_entries_are_composed(
+        self, tmp_path: Path
+    ) -> None:
+        heard: list[BookFace | int] = []
+        book = "title: T\ncover: images/pot.svg\nparts:\n- entries: [recipes/a.md, recipes/b.md]\n"
+        texts = {f"recipes/{name}.md": recipe(name, by="Ada Obi") for name in "ab"}
+        folder = make_book(tmp_path, {**texts, "images/pot.svg": DRAWING}, book)
+        told = Told(heard.append, heard.append)
+        made = assemble(read_book_folder(folder), folder, Warnings(), told=told)
+        assert heard == [made.face, 1, 2]
+        assert made.face.authors == ("Ada Obi",)
+        assert made.face.cover == made.pictures["images/pot.svg"]
 
 
 class TestRepairs:

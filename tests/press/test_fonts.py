@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 
 from cookbook.config import kit_folder
 from cookbook.press.caching import MemoryCache
-from cookbook.press.outputs.cutting import CuttingError, cut_font, harfbuzz_release
+from cookbook.press.outputs.cutting import CuttingError, cut_font, harfbuzz_release, letters_of
 from cookbook.press.outputs.embedding import FILES, book_fonts
 from cookbook.press.outputs.glyphs import covered_characters, warn_of_missing_glyphs
 from cookbook.press.warnings import WarningKind, Warnings
@@ -45,6 +45,16 @@ class TestMissingGlyphs:
             "∑√",
         ):
             assert {ord(each) for each in sample} <= covered, sample
+
+    @pytest.mark.parametrize("name", FILES)
+    def test_a_font_is_asked_for_its_letters(self, name: str) -> None:
+        file = kit_folder() / "fonts" / name
+        with TTFont(file) as font:
+            assert letters_of(file) == set(font.getBestCmap())
+
+    def test_a_font_that_is_not_there_is_named(self, tmp_path: Path) -> None:
+        with pytest.raises(CuttingError, match=r"nothing\.ttf"):
+            letters_of(tmp_path / "nothing.ttf")
 
     def test_what_has_no_picture_is_not_missed(self, tmp_path: Path) -> None:
         folder = make_book(

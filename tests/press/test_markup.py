@@ -147,6 +147,10 @@ class TestLongSections:
         short = [a_section(name, para(text("Four words of it"))) for name in "abcde"]
         assert [len(each) for each in batches.batches(short, 9)] == [2, 2, 1]
 
+    def test_the_first_batch_is_small_so_that_something_comes_soon(self) -> None:
+        short = [a_section(f"s{number}", para(text("Words"))) for number in range(20)]
+        assert [len(each) for each in batches.batches(short, 8)] == [2, 8, 8, 2]
+
 
 class TestNotes:
     def test_they_stand_at_the_end_of_their_section_and_count_from_one(self) -> None:

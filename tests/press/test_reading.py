@@ -100,6 +100,11 @@ class TestReadEntries:
             ["b.md", "c.md"],
         ]
 
+    def test_the_first_batch_is_small_so_that_something_comes_soon(self) -> None:
+        first, *others = reading._batches(entry(f"{number}.md", "x") for number in range(100))
+        assert len(first) == reading.FIRST_BATCH_ENTRIES
+        assert [len(each) for each in others] == [reading.BATCH_ENTRIES, reading.BATCH_ENTRIES, 12]
+
 
 class TestPlainBlocks:
     def test_paragraphs_and_lines_stay(self) -> None:

@@ -27,7 +27,7 @@ class Formulary:
 
     def place(self, blocks: Blocks) -> Blocks:
         """Put each formula's picture where the formula stands."""
-        return rewrite_blocks(blocks, self._change)
+        return rewrite_blocks(blocks, self._change) if self.done else blocks
 
     def _change(self, node: Node) -> Node | list[Node] | None:
         if node["t"] != "Math":

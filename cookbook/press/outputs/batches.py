@@ -18,6 +18,8 @@ from cookbook.press.tree import Blocks
 BATCH_SECTIONS = 48
 BATCH_WORDS = 40_000
 """What pandoc is given at once: little, for its memory, but more than one short recipe."""
+FIRST_SHARE = 4
+"""The first batch is a fourth as large, so that whoever takes the sections soon has some."""
 LONG_WORDS = 10_000
 PORTION_BYTES = 800_000
 """A section of more words is dealt out in portions of so many bytes, where it can be cut."""
@@ -41,13 +43,13 @@ class Portion:
 def batches(sections: Iterable[Section], most: int) -> Iterator[list[Portion]]:
     """Deal sections out to batches, at most so many to each; none but `most` is read for it."""
     batch: list[Portion] = []
-    words = 0
+    words, room = 0, max(1, most // FIRST_SHARE)
     for section in sections:
         size = section.facts.words
         is_long = size > LONG_WORDS
-        if batch and (is_long or len(batch) == most or words + size > BATCH_WORDS):
+        if batch and (is_long or len(batch) == room or words + size > BATCH_WORDS):
             yield batch
-            batch, words = [], 0
+            batch, words, room = [], 0, most
         if is_long:
             yield from ([portion] for portion in portions(section))
         else:

@@ -67,7 +67,7 @@ def print_bound(
     """Set and bind a book. Raises LayoutError, which names the entry that can't be set."""
     around = around_of(job.book)
     sections = book_sections(job.book)
-    signatures = list(signatures_of(sections, opening_pages(job.book, job.theme), around))
+    signatures = list(signatures_of(sections, opening_pages(job.book.face, job.theme), around))
     galleys = _Galleys(signatures, around, print_style(job), bench, book_files(job))
     typesetting = Typesetting(
         signatures,
@@ -100,7 +100,7 @@ def _page_marks(leaves: Sequence[Leaf]) -> dict[str, str]:
 
 
 def _matter(job: PrintJob, bench: Bench) -> Matter:
-    page = print_page(job.book, job.theme, "")
+    page = print_page(job.book.face, job.theme)
     head = page[: page.index("<style>")].replace('<link rel="stylesheet"', "<link")
     html = f"{head}</head><body><p>-</p></body></html>"
     words = _kept_or_set(bench, cache_key("matter", html), {"do": "matter", "html": html})[0]

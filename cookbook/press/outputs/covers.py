@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import io
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import copy_context
+from dataclasses import dataclass, field
 
 import pypdfium2
 from PIL import Image
@@ -12,8 +16,8 @@ from PIL import Image
 from cookbook.config import kit_folder
 from cookbook.press.caching import Cache, cache_key
 from cookbook.press.outputs.embedding import BookFont, book_fonts
-from cookbook.press.outputs.printing import print_page, run_typesetter
-from cookbook.press.sections import AssembledBook
+from cookbook.press.outputs.printing import picture_address, print_page, run_typesetter
+from cookbook.press.sections import AssembledBook, BookFace
 from cookbook.press.themes import Theme
 from cookbook.press.warnings import Warnings
 from cookbook.press.workshop import scratch_folder
@@ -35,38 +39,55 @@ BAND = 200
 """So many rows of pixels are drawn at once."""
 
 
-def fit_out(book: AssembledBook, theme: Theme, cache: Cache) -> Fittings:
-    """Draw the cover and cut the fonts, where they aren't kept."""
-    return Fittings(draw_cover(book, theme, cache), tuple(book_fonts(book, cache)))
+@dataclass(frozen=True)
+class CoverEasel:
+    """Draws covers beside whatever else is done: one takes a second, in a process of its own."""
+
+    theme: Theme
+    cache: Cache
+    thread: ThreadPoolExecutor
+    covers: dict[str, Future[bytes]] = field(default_factory=dict)
+
+    def begin(self, face: BookFace) -> Future[bytes]:
+        """Begin a book's cover, unless it was begun; give what will have it."""
+        html = print_page(face, self.theme)
+        if html not in self.covers:
+            # The thread works in our context, in which it may be told when all must have ended.
+            run = copy_context().run
+            self.covers[html] = self.thread.submit(run, _kept_or_drawn, face, html, self.cache)
+        return self.covers[html]
+
+    def fit_out(self, book: AssembledBook) -> Fittings:
+        """Cut the fonts of a book, and wait for its cover."""
+        cover = self.begin(book.face)
+        fonts = tuple(book_fonts(book, self.cache))
+        return Fittings(cover.result(), fonts)
 
 
-def is_cover_kept(book: AssembledBook, theme: Theme, cache: Cache) -> bool:
-    """Tell whether the cover was drawn before."""
-    return not cache.missing([_key(print_page(book, theme, ""))])
+@contextmanager
+def cover_easel(theme: Theme, cache: Cache) -> Iterator[CoverEasel]:
+    """Give what draws covers; no cover is begun afterwards, and none is left behind."""
+    with ThreadPoolExecutor(1, "cover") as thread:
+        yield CoverEasel(theme, cache, thread)
 
 
-def draw_cover(book: AssembledBook, theme: Theme, cache: Cache) -> bytes:
-    """Draw the cover as a JPEG, from the same page that opens the PDF."""
-    html = print_page(book, theme, "")
-    key = _key(html)
+def _kept_or_drawn(face: BookFace, html: str, cache: Cache) -> bytes:
+    """Give a cover as a JPEG, drawn from the same page that opens the PDF."""
+    # The kit lies elsewhere on every machine; its content is part of every key.
+    key = cache_key("cover", html.replace(kit_folder().as_uri(), ""))
     kept = cache.get(key)
     if kept is None:
-        kept = _drawn(book, html)
+        kept = _drawn(face, html)
         cache.put(key, kept)
     return kept
 
 
-def _key(html: str) -> str:
-    # The kit lies elsewhere on every machine; its content is part of every key.
-    return cache_key("cover", html.replace(kit_folder().as_uri(), ""))
-
-
-def _drawn(book: AssembledBook, html: str) -> bytes:
+def _drawn(face: BookFace, html: str) -> bytes:
     with scratch_folder() as folder:
-        (folder / "pictures").mkdir()
-        if book.cover:
-            picture = book.pictures[book.cover].print
-            (folder / "pictures" / picture.name).write_bytes(picture.data)
+        if face.cover:
+            place = folder / picture_address(face.cover)
+            place.parent.mkdir()
+            place.write_bytes(face.cover.print.data)
         page = folder / "cover.html"
         page.write_text(html, encoding="utf-8")
         job = {

@@ -5,9 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-from fontTools.ttLib import TTFont
-
 from cookbook.config import kit_folder
+from cookbook.press.outputs.cutting import letters_of
 from cookbook.press.sections import AssembledBook
 from cookbook.press.warnings import WarningKind, Warnings
 
@@ -23,8 +22,7 @@ def covered_characters() -> frozenset[int]:
     """Give all code points that one of the kit's fonts can print."""
     covered: set[int] = set()
     for file in sorted((kit_folder() / "fonts").glob("*.ttf")):
-        with TTFont(file, lazy=True) as font:
-            covered.update(font.getBestCmap())
+        covered |= letters_of(file)
     return frozenset(covered)
 
 

@@ -26,8 +26,9 @@ from cookbook.press.outputs.displays import set_displays_apart
 from cookbook.press.outputs.fontsettings import write_font_settings
 from cookbook.press.outputs.footnotes import place_footnotes
 from cookbook.press.outputs.markup import MarkupStyle, nest, write_sections
+from cookbook.press.pictures.vetting import VettedPicture
 from cookbook.press.reading.breaking import break_long_words
-from cookbook.press.sections import AssembledBook, Matter, Section, SectionKind
+from cookbook.press.sections import AssembledBook, BookFace, Matter, Section, SectionKind
 from cookbook.press.themes import Theme
 from cookbook.press.tree import Blocks
 from cookbook.press.typesetting.galleys import Around, mark_roman
@@ -94,7 +95,8 @@ def prepare_folder(job: PrintJob, folder: Path) -> Path:
     pieces = write_sections(book_sections(job.book), style, MemoryCache())
     body = mark_roman("".join(nest(pieces)), front)
     page = folder / "book.html"
-    page.write_text(print_page(job.book, job.theme, body), encoding="utf-8")
+    first = first_body_anchor(job.book)
+    page.write_text(print_page(job.book.face, job.theme, body, first), encoding="utf-8")
     return page
 
 
@@ -109,7 +111,7 @@ def book_files(job: PrintJob) -> dict[str, Callable[[], bytes]]:
     """Give what reads each picture and formula of a book, by its address in the HTML."""
     files: dict[str, Callable[[], bytes]] = {}
     for picture in job.book.pictures.values():
-        files[f"pictures/{picture.print.name}"] = partial(getattr, picture.print, "data")
+        files[picture_address(picture)] = partial(getattr, picture.print, "data")
     for file, svg in job.formulary.files().items():
         files[f"formulas/{file}"] = partial(bytes, svg)
     return files
@@ -125,7 +127,12 @@ def print_style(job: PrintJob) -> MarkupStyle:
 
 
 def _addresses(book: AssembledBook) -> Callable[[str], str]:
-    return lambda path: f"pictures/{book.pictures[path].print.name}"
+    return lambda path: picture_address(book.pictures[path])
+
+
+def picture_address(picture: VettedPicture) -> str:
+    """Give the address of a picture as the layout finds it."""
+    return f"pictures/{picture.print.name}"
 
 
 def _front_anchors(book: AssembledBook) -> set[str]:
@@ -134,25 +141,28 @@ def _front_anchors(book: AssembledBook) -> set[str]:
     return {identifier for section in front for identifier in section.facts.identifiers}
 
 
-def print_page(book: AssembledBook, theme: Theme, body: str) -> str:
-    """Make the whole HTML page: head, cover, half-title, body."""
+def print_page(face: BookFace, theme: Theme, body: str = "", first: str = "") -> str:
+    """Make the whole HTML page: head, cover, half-title, body.
+
+    `first` is the id of the section at which arabic folios begin.
+    """
     template = Template((kit_folder() / "print" / "book.html").read_text(encoding="utf-8"))
-    facts = book.book
+    facts = face.book
     styles = "\n".join(
         f'<link rel="stylesheet" href="{html.escape(path.as_uri())}">'
         for path in theme.print_styles
     )
     picture = ""
-    if book.cover:
-        source, alternative = _addresses(book)(book.cover), facts.cover_alt or facts.title
+    if face.cover:
+        source, alternative = picture_address(face.cover), facts.cover_alt or facts.title
         picture = f'<img class="art" src="{html.escape(source)}" alt="{html.escape(alternative)}">'
     has_numbers = facts.kind is BookKind.TEXTBOOK
     page = template.substitute(
         language=html.escape(facts.language),
         title=html.escape(facts.title),
         subtitle=html.escape(facts.subtitle),
-        authors=html.escape(_cover_line(book)),
-        author_list=html.escape(", ".join(facts.editors or book.authors[:20])),
+        authors=html.escape(_cover_line(face)),
+        author_list=html.escape(", ".join(facts.editors or face.authors[:20])),
         description=html.escape(facts.description),
         publisher=html.escape(facts.publisher),
         kind=facts.kind.value,
@@ -160,7 +170,7 @@ def print_page(book: AssembledBook, theme: Theme, body: str) -> str:
         cover_picture=picture,
         cover_class="with-art" if picture else "without-art",
         styles=styles,
-        first=html.escape(first_body_anchor(book)),
+        first=html.escape(first),
         body=body,
     )
     return break_long_words(page)
@@ -177,9 +187,9 @@ def around_of(book: AssembledBook) -> Around:
     )
 
 
-def opening_pages(book: AssembledBook, theme: Theme) -> list[str]:
+def opening_pages(face: BookFace, theme: Theme) -> list[str]:
     """Give the HTML of the pages that stand before all sections."""
-    return OPENING_PAGE.findall(print_page(book, theme, ""))
+    return OPENING_PAGE.findall(print_page(face, theme))
 
 
 def first_body_anchor(book: AssembledBook) -> str:
@@ -190,10 +200,10 @@ def first_body_anchor(book: AssembledBook) -> str:
     return book.sections[-1].identifier
 
 
-def _cover_line(book: AssembledBook) -> str:
-    if book.book.editors:
-        return " · ".join(book.book.editors)
-    return " · ".join(book.authors) if len(book.authors) <= 4 else ""  # noqa: PLR2004
+def _cover_line(face: BookFace) -> str:
+    if face.book.editors:
+        return " · ".join(face.book.editors)
+    return " · ".join(face.authors) if len(face.authors) <= 4 else ""  # noqa: PLR2004
 
 
 def book_sections(book: AssembledBook) -> list[Section]:

@@ -5,6 +5,7 @@ What contributors send is decoded and laid out here, where time and memory have 
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -26,12 +27,17 @@ LIMITS = PictureLimits(print_side=1600)
 """Pictures are drawn no wider than a page, and needn't be finer."""
 
 
+MANY_OBJECTS = 200_000
+"""A usual recipe makes fewer: what is left of it is looked for when its proof has been sent."""
+
+
 class ProofSetter(Setter):
     """A worker that can also be ordered to pull a proof, to set formulas and to vet a picture."""
 
     def __init__(self) -> None:
         super().__init__()
         remember_lines()
+        gc.set_threshold(MANY_OBJECTS)
         self.pullers: dict[str, Puller] = {}
 
     def orders(self) -> dict[str, Order]:
@@ -47,7 +53,13 @@ class ProofSetter(Setter):
         """Parse the styles of a theme; what was remembered for those that are let go, goes."""
         answer = super().learn(job)
         self.pullers = {name: each for name, each in self.pullers.items() if name in self.styles}
+        gc.collect()
+        gc.freeze()
         return answer
+
+    def rest(self) -> None:
+        """Look for memory that is no longer used."""
+        gc.collect()
 
     def _pull(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
         galley = replace(self.galley("signature", job, job["html"]), options=UNTAGGED)

@@ -19,6 +19,8 @@ from cookbook.press.tree import LINE_BREAK, Blocks, para, text
 
 BATCH_CHARACTERS = 150_000
 BATCH_ENTRIES = 40
+FIRST_BATCH_ENTRIES = 8
+"""The first batch is small, so that whoever takes the trees soon has some."""
 ENTRY_SECONDS = 10.0
 SECONDS_PER_CHARACTER = 0.0001
 """A chapter of 170 KB takes about 2 s on a slow machine; this gives it 17 s more than the least."""
@@ -86,11 +88,11 @@ def read_entry(text: EntryText) -> EntryTrees:
 
 def _batches(texts: Iterable[EntryText]) -> Iterator[list[EntryText]]:
     batch: list[EntryText] = []
-    size = 0
+    size, most = 0, FIRST_BATCH_ENTRIES
     for each in texts:
-        if batch and (size + each.size > BATCH_CHARACTERS or len(batch) >= BATCH_ENTRIES):
+        if batch and (size + each.size > BATCH_CHARACTERS or len(batch) >= most):
             yield batch
-            batch, size = [], 0
+            batch, size, most = [], 0, BATCH_ENTRIES
         batch.append(each)
         size += each.size
     if batch:

@@ -23,6 +23,7 @@ from cookbook.press.typesetting.collecting import font_sheets
 from cookbook.press.typesetting.fontfacts import embed_font
 from cookbook.press.typesetting.furnishing import furnish
 from cookbook.press.typesetting.gathering import Galley, gather, gather_matter, pack
+from cookbook.press.typesetting.quickstyles import take_shortcut
 from cookbook.press.typesetting.shapes import UnevenDigitsError
 from cookbook.press.typesetting.styles import STYLES_KNOWN
 
@@ -35,6 +36,7 @@ class Setter:
     """One worker's warm state: parsed styles, fonts, and what WeasyPrint had to say of a job."""
 
     def __init__(self) -> None:
+        take_shortcut()
         self.fonts = FontConfiguration()
         self.styles: dict[str, dict[str, weasyprint.CSS]] = {}
         self.remarks: list[str] = []
@@ -54,6 +56,9 @@ class Setter:
             "font": self._embed,
             "matter": self._say,
         }
+
+    def rest(self) -> None:
+        """Do what can wait until nobody does: here nothing."""
 
     def _begin(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
         os.nice(int(job["niceness"]))
@@ -117,6 +122,7 @@ def main(make_setter: Callable[[], Setter] = Setter) -> None:
     for line in sys.stdin.buffer:
         job = json.loads(line)
         _answer(answers, *_done(setter, job))
+        setter.rest()
 
 
 def _done(setter: Setter, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:

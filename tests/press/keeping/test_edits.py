@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cookbook.press.assembling import assemble
+from cookbook.press.assembling import Told, assemble
 from cookbook.press.caching import MemoryCache
 from cookbook.press.keeping.manuscripts import read_kept_folder
 from cookbook.press.warnings import Warnings
@@ -78,7 +78,7 @@ class TestProgress:
         for _ in range(2):
             steps: list[int] = []
             kept = read_kept_folder(folder, cache)
-            assemble(kept, folder, Warnings(), cache=cache, on_progress=steps.append)
+            assemble(kept, folder, Warnings(), cache=cache, told=Told(progress=steps.append))
             assert sorted(set(steps)) == list(range(1, 10))
             assert steps == sorted(steps)
 
