@@ -7,7 +7,6 @@ time. So an entry is either right or not there, whoever wrote it, on whatever ma
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import version
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from cookbook.config import PACKAGE, kit_folder
+from cookbook.press.notation import encode
 
 TOOLS = (
     "weasyprint",
@@ -81,8 +81,7 @@ def cache_key(stage: str, *values: str | bytes | float | bool | None) -> str:
 
 def digest_of(value: Any) -> str:  # noqa: ANN401 -- whatever JSON can write
     """Give the digest of a value that JSON can write."""
-    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(encode(value)).hexdigest()
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +11,7 @@ import pypandoc
 
 from cookbook.config import kit_folder
 from cookbook.press.bounded import ProgramFailedError, run_bounded
+from cookbook.press.notation import decode, encode
 from cookbook.press.warmpandoc import AT_HAND, WarmPandoc
 
 Node: TypeAlias = dict[str, Any]
@@ -67,7 +67,7 @@ def pandoc_version() -> str:
 @cache
 def api_version() -> tuple[int, ...]:
     """Give the version of pandoc's document tree, which every tree must name."""
-    tree = json.loads(run_bounded([pandoc_program(), "-t", "json"], b"", seconds=60))
+    tree = decode(run_bounded([pandoc_program(), "-t", "json"], b"", seconds=60))
     return tuple(tree["pandoc-api-version"])
 
 
@@ -78,7 +78,7 @@ def read_fragments(fragments: Sequence[Fragment], *, seconds: float) -> list[lis
     any other failure, and RecursionError where a piece is nested too deeply to be taken apart.
     """
     pieces = [{"format": piece.format, "text": piece.text} for piece in fragments]
-    divs = json.loads(_read(pieces, seconds))["blocks"]
+    divs = decode(_read(pieces, seconds))["blocks"]
     if len(divs) != len(fragments):
         raise PandocError("gave another number of pieces than it was given")
     return [div["c"][1] for div in divs]
@@ -90,9 +90,7 @@ def _read(pieces: Sequence[Mapping[str, str]], seconds: float) -> bytes:
     if warm is not None:
         return warm.ask({"do": "read", "pieces": pieces}, seconds=seconds)
     command = _command(READ_MEMORY_MB, "-f", str(kit_folder() / "pandoc" / "fragments.lua"))
-    return run_bounded(
-        [*command, "-t", "json", "--sandbox"], json.dumps(pieces).encode(), seconds=seconds
-    )
+    return run_bounded([*command, "-t", "json", "--sandbox"], encode(pieces), seconds=seconds)
 
 
 def write_tree(
@@ -110,10 +108,10 @@ def write_tree(
     }
     warm = AT_HAND.get()
     if warm is not None and tuple(options) in WARM_MATH:
-        order = {"do": "write", "tree": json.dumps(tree), "math": WARM_MATH[tuple(options)]}
+        order = {"do": "write", "tree": encode(tree).decode(), "math": WARM_MATH[tuple(options)]}
         return warm.ask(order, seconds=seconds)
     command = _command(WRITE_MEMORY_MB, "-f", "json", *options)
-    return run_bounded(command, json.dumps(tree).encode(), seconds=seconds)
+    return run_bounded(command, encode(tree), seconds=seconds)
 
 
 def convert(data: bytes, options: Sequence[str], *, seconds: float = 60) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -20,10 +19,11 @@ from cookbook.press.caching import Cache, MemoryCache, cache_key
 from cookbook.press.contents import contents_tree
 from cookbook.press.finished import WEB_FOLDER, are_there, move_finished
 from cookbook.press.formulas.formulary import Formulary, set_book_formulas
+from cookbook.press.garbage import collecting_seldom
 from cookbook.press.keeping.manuscripts import read_kept_folder
 from cookbook.press.outputs.bound import Bench, print_bound
 from cookbook.press.outputs.covers import CoverEasel, Fittings, cover_easel
-from cookbook.press.outputs.epub import EpubJob, bind_epub, write_leaves
+from cookbook.press.outputs.epub import EpubJob, bind_epub
 from cookbook.press.outputs.glyphs import warn_of_missing_glyphs
 from cookbook.press.outputs.printing import PrintedBook, PrintJob, print_book
 from cookbook.press.outputs.webpages import WebEdition, WebHome, WebJob, write_pages
@@ -104,7 +104,11 @@ def press_book(
     book, a manuscript can't be read, the theme is unknown, or a stage fails. The process, with its
     group, may be killed at any moment: what is left then does no harm, and the next run sweeps it.
     """
-    chosen, listener = options or PressOptions(), progress or SilentProgress()
+    with collecting_seldom():
+        return _press(source, out, options or PressOptions(), progress or SilentProgress())
+
+
+def _press(source: Path, out: Path, chosen: PressOptions, listener: Progress) -> BuildReport:
     watch, warnings = Stopwatch(), Warnings()
     with watch.stage("look"):
         key = _book_key(source, chosen)
@@ -225,10 +229,9 @@ class _Build:
             target = self.making / f"{file_stem(self.book)}.epub"
             marks = self.printed.page_marks if self.printed else {}
             cache, workers = self.options.cache, self.options.workers
-            if not self.easel.begin(self.book.face).done():
-                # Write the sections while the cover is drawn.
-                deque(write_leaves(self.book, cache, workers), maxlen=0)
-            bind_epub(EpubJob(self.book, self.theme, self.fittings, marks, cache, workers), target)
+            self.easel.begin(self.book.face)
+            job = EpubJob(self.book, self.theme, lambda: self.fittings, marks, cache, workers)
+            bind_epub(job, target)
 
     def _write_pages(self) -> None:
         self.listener.stage("Writing web pages")

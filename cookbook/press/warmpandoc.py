@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import resource
 import select
@@ -18,6 +17,7 @@ from typing import Any, Self
 
 from cookbook.config import kit_folder
 from cookbook.press.bounded import BoundsExceededError, ProgramFailedError, granted
+from cookbook.press.notation import encode
 
 ORDERS = 400
 """After so many orders it is replaced: it gives no memory back."""
@@ -62,7 +62,7 @@ class WarmPandoc:
         Raises BoundsExceededError where that takes too long or too much memory, and
         ProgramFailedError on any other failure.
         """
-        data = json.dumps(order).encode()
+        data = encode(order)
         with self.lock:
             try:
                 answer = _exchange(self._running(), b"%d\n" % len(data) + data, granted(seconds))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from cookbook.press.outputs import markup
 from cookbook.press.outputs.covers import Fittings
 from cookbook.press.outputs.epub import EpubJob, bind_epub, chapters_of
 from cookbook.press.outputs.pagemarks import PageMarker
-from cookbook.press.pandoc import write_tree
+from cookbook.press.outputs.plainmarkup import write_plain
 from cookbook.press.sections import AssembledBook, Section, SectionKind
 from cookbook.press.themes import find_theme
 from cookbook.press.tree import Blocks, header, link, para, text
@@ -28,7 +27,7 @@ def a_cover() -> bytes:
     return output.getvalue()
 
 
-COVER = a_cover()
+FITTINGS = Fittings(a_cover(), ())
 
 
 def a_section(
@@ -60,7 +59,7 @@ def bound(folder: Path, book: AssembledBook, cache: Cache | None = None, workers
     theme = find_theme(book.book)
     marks = {"pm-broth-1": "2", "pm-sauce-2": "3", "pm-stew-1": "4"}
     bind_epub(
-        EpubJob(book, theme, Fittings(COVER, ()), marks, cache or MemoryCache(), workers), target
+        EpubJob(book, theme, lambda: FITTINGS, marks, cache or MemoryCache(), workers), target
     )
     return target
 
@@ -134,11 +133,11 @@ class TestWhatIsKept:
         bound(tmp_path, PARTED, cache)
         written: list[str] = []
 
-        def watched(blocks: Blocks, options: Sequence[str]) -> bytes:
+        def watched(blocks: Blocks) -> str | None:
             written.append(str(blocks))
-            return write_tree(blocks, options)
+            return write_plain(blocks)
 
-        monkeypatch.setattr(markup, "write_tree", watched)
+        monkeypatch.setattr(markup, "write_plain", watched)
         first, *rest = PARTED.sections
         salads = a_section("salads", 1, kind=SectionKind.PART)
         target = bound(tmp_path, a_book(salads, *rest), cache)

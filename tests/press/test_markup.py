@@ -69,7 +69,7 @@ class TestWriteSections:
 
     def test_what_is_kept_is_not_written_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
         cache = MemoryCache()
-        first, second = a_section("one"), a_section("two")
+        first, second = noted("one"), noted("two")
         before = list(write_sections([first, second], STYLE, cache))
         given: list[Blocks] = []
 
@@ -78,12 +78,29 @@ class TestWriteSections:
             return write_tree(blocks, options)
 
         monkeypatch.setattr(markup, "write_tree", watched)
-        third = a_section("three")
+        third = noted("three")
         after = list(write_sections([first, third, second], STYLE, cache))
         assert [after[0], after[2]] == before
         assert '"three"' in after[1][1]
         assert len(given) == 1
         assert "one" not in str(given)
+
+    def test_pandoc_writes_what_is_not_plain_and_nothing_else(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        plain = a_section("plain", para(text("Words.")))
+        alone = written([plain]) + written([noted("soup")])
+        given: list[str] = []
+
+        def watched(blocks: Blocks, options: Sequence[str]) -> bytes:
+            given.append(str(blocks))
+            return write_tree(blocks, options)
+
+        monkeypatch.setattr(markup, "write_tree", watched)
+        assert written([plain, noted("soup")]) == alone
+        (asked,) = given
+        assert "soup" in asked.lower()
+        assert "plain" not in asked
 
     def test_what_a_cache_forgets_is_written_again(self) -> None:
         class Forgetful(MemoryCache):

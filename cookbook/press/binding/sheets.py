@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from array import array
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cookbook.press.binding.pdffile import PdfFile
+from cookbook.press.notation import decode
 from cookbook.press.typesetting.relocating import PAGE, Token, number_bytes
 
 
@@ -29,7 +29,7 @@ def read_sheets(data: bytes) -> Sheets:
     """Read a sheet set. Raises SheetError where the bytes are none."""
     try:
         size = int.from_bytes(data[:4], "big")
-        index = json.loads(zlib.decompress(data[4 : 4 + size]))
+        index = decode(zlib.decompress(data[4 : 4 + size]))
         streams, begun = [], 4 + size
         for each in index["sizes"]:
             streams.append(data[begun : begun + each])

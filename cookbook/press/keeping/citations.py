@@ -5,14 +5,13 @@ A citation may depend on every other: two sources of one author and year are tol
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from cookbook.press.caching import Cache, cache_key
 from cookbook.press.entries.citations import cite
-from cookbook.press.keeping.trees import encode
+from cookbook.press.notation import decode, encode
 from cookbook.press.warnings import Warnings
 
 
@@ -34,9 +33,9 @@ def set_citations(cites: Mapping[str, bytes], bibliography: str, cache: Cache) -
     key = cache_key("citations", bibliography, *values)
     kept = cache.get(key)
     if kept is not None:
-        return _read(json.loads(kept))
+        return _read(decode(kept))
     warnings = Warnings()
-    nodes = {entry: json.loads(each) for entry, each in citing.items()}
+    nodes = {entry: decode(each) for entry, each in citing.items()}
     cited = cite(nodes, bibliography, warnings)
     remarks = [[each.entry, each.kind.value, each.message] for each in warnings.all]
     made = [cited.words, cited.sources, remarks]

@@ -6,7 +6,6 @@ the same as if all were composed anew: blocks, ids, labels, remarks and their or
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,7 +22,8 @@ from cookbook.press.keeping.drafts import (
     put_finished,
 )
 from cookbook.press.keeping.traces import Step
-from cookbook.press.keeping.trees import StoredTree, TreeStore, encode
+from cookbook.press.keeping.trees import StoredTree, TreeStore
+from cookbook.press.notation import decode, encode
 from cookbook.press.places import Place
 from cookbook.press.reading.entries import EntryText, EntryTrees, read_entries
 from cookbook.press.warnings import WarningKind
@@ -135,7 +135,7 @@ class _Desk:
     def _finished(self, writing: Writing, draft: Draft, words: bytes) -> Finished:
         find = self.composition.signposts.find
         targets = {address: find(writing.entry, address) for address in draft.addresses}
-        answers = Answers(targets, json.loads(words) if words else ())
+        answers = Answers(targets, decode(words) if words else ())
         heading = [writing.identifier, writing.heading()]
         asked = encode([heading, answers.as_values()])
         key = cache_key("finished", draft.digest, asked)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,8 +16,9 @@ from cookbook.press.entries.references import (
 )
 from cookbook.press.facts import SectionFacts, facts_of
 from cookbook.press.keeping.traces import Step
-from cookbook.press.keeping.trees import Packed, StoredTree, TreeStore, encode, pack, pack_section
+from cookbook.press.keeping.trees import Packed, StoredTree, TreeStore, pack, pack_section
 from cookbook.press.matter.glossary import key_terms
+from cookbook.press.notation import decode, encode
 from cookbook.press.pandoc import Node
 from cookbook.press.tree import Blocks, Inlines, walk
 from cookbook.press.warnings import WarningKind
@@ -35,7 +35,7 @@ class Finished:
 
     def about(self) -> list[Any]:
         """Give all but the tree, as values that JSON can hold."""
-        terms = json.loads(self.terms) if self.terms else []
+        terms = decode(self.terms) if self.terms else []
         return [self.tree.facts.as_values(), self.remarks, terms]
 
 

@@ -5,7 +5,6 @@ What an entry's card says is kept by the entry's text; so where a text is known,
 
 from __future__ import annotations
 
-import json
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +20,8 @@ from cookbook.manuscript import (
 from cookbook.press.caching import Cache, cache_key
 from cookbook.press.entries.cards import Card, card_from, card_of
 from cookbook.press.keeping.spill import SpillCache
-from cookbook.press.keeping.trees import ForgottenError, encode
+from cookbook.press.keeping.trees import ForgottenError
+from cookbook.press.notation import decode, encode
 
 
 def read_kept_folder(folder: Path, cache: Cache) -> BookFolder:
@@ -46,7 +46,7 @@ class KeptManuscripts(EntryShelf):
         key = _key(path, text)
         kept = self.cache.get(key)
         if kept is not None:
-            self.cards[path] = card_from(json.loads(kept))
+            self.cards[path] = card_from(decode(kept))
             return
         entry = parse_entry(text, path)
         card = card_of(entry, key)

@@ -8,7 +8,6 @@ PARCEL_BYTES, so that a long index need not be read at once.
 from __future__ import annotations
 
 import hashlib
-import json
 import struct
 import threading
 import zlib
@@ -20,6 +19,7 @@ from cookbook.errors import CookbookError
 from cookbook.press.caching import Cache
 from cookbook.press.facts import FactsGathering, SectionFacts
 from cookbook.press.keeping.spill import SpillCache
+from cookbook.press.notation import decode, encode
 from cookbook.press.outputs.pagemarks import PageMarker
 from cookbook.press.tree import Blocks, Inlines
 
@@ -38,14 +38,6 @@ class ForgottenError(CookbookError):
             "what was kept of this book went away while it was being pressed.",
             remedy="Press it again; the book folder should not change meanwhile.",
         )
-
-
-def encode(value: Any) -> bytes:  # noqa: ANN401 -- whatever JSON can write
-    """Write a value as JSON, the same for the same value; `digest_of` is that of these bytes."""
-    return _ENCODER.encode(value).encode("utf-8", "surrogatepass")
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +73,7 @@ class TreeStore:
         if data is None:
             return None
         start, end = _told(data)
-        return data[:DIGEST].hex(), json.loads(data[start:end])
+        return data[:DIGEST].hex(), decode(data[start:end])
 
     def read(self, key: str, digest: str) -> Blocks:
         """Give a tree's blocks. Raises ForgottenError where they are nowhere."""
@@ -90,7 +82,7 @@ class TreeStore:
     def parcels(self, key: str, digest: str) -> Iterator[Blocks]:
         """Give a tree's blocks a few at a time. Raises ForgottenError where they are nowhere."""
         data = _of(digest, self.cache.get(key)) or self._recovered(key, digest)
-        return (json.loads(zlib.decompress(each)) for each in _parted(data))
+        return (decode(zlib.decompress(each)) for each in _parted(data))
 
     def _recovered(self, key: str, digest: str) -> bytes:
         with self.lock:

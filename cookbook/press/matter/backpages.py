@@ -6,7 +6,6 @@ title, an ingredient or an id has changed.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,10 +14,11 @@ from cookbook.press.caching import cache_key
 from cookbook.press.composing import Composition
 from cookbook.press.facts import facts_of
 from cookbook.press.keeping.compositions import ComposedEntries
-from cookbook.press.keeping.trees import StoredTree, TreeStore, encode, pack_section
+from cookbook.press.keeping.trees import StoredTree, TreeStore, pack_section
 from cookbook.press.matter.glossary import glossary
 from cookbook.press.matter.indexes import Indexed, ingredient_index, title_index
 from cookbook.press.matter.people import People, contributors_blocks, picture_credit_blocks
+from cookbook.press.notation import decode, encode
 from cookbook.press.places import Place
 from cookbook.press.sections import Matter, Section, SectionKind, heading_words
 from cookbook.press.tree import Blocks
@@ -78,15 +78,15 @@ def back_pages(
 
 def _glossary(composed: ComposedEntries) -> _Page:
     def make() -> Iterable[Blocks]:
-        return [glossary(term for each in composed.terms for term in json.loads(each))]
+        return [glossary(term for each in composed.terms for term in decode(each))]
 
     return _Page(SectionKind.GLOSSARY, words.GLOSSARY, b"\n".join(composed.terms), make)
 
 
 def _bibliography(composed: ComposedEntries) -> _Page:
     sources = composed.citations.sources
-    of = sources if json.loads(sources) else b""
-    return _Page(SectionKind.BIBLIOGRAPHY, words.BIBLIOGRAPHY, of, lambda: [json.loads(sources)])
+    of = sources if decode(sources) else b""
+    return _Page(SectionKind.BIBLIOGRAPHY, words.BIBLIOGRAPHY, of, lambda: [decode(sources)])
 
 
 def _contributors(people: People, anchors: Anchors) -> _Page:

@@ -7,11 +7,11 @@ nothing else.
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from cookbook.press.notation import encode
 from cookbook.press.sections import Section
 from cookbook.press.tree import Blocks
 
@@ -65,7 +65,7 @@ def portions(section: Section) -> Iterator[Portion]:
     size, highest = 0, NO_HEADING
     for block in chain.from_iterable(section.parcels()):
         level = block["c"][0] if block["t"] == "Header" else NO_HEADING
-        length = len(json.dumps(block))
+        length = len(encode(block))
         if size and size + length > PORTION_BYTES and level <= highest:
             yield Portion(section, portion, is_last=False)
             portion, size = [], 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from cookbook.errors import Place
 from cookbook.press.binding.binder import Furnished, Matter, bind
 from cookbook.press.binding.sheets import Sheets, read_sheets
 from cookbook.press.caching import Cache, cache_key
+from cookbook.press.notation import decode, encode
 from cookbook.press.outputs.markup import MarkupStyle, write_sections
 from cookbook.press.outputs.printing import (
     PrintedBook,
@@ -127,13 +127,13 @@ def _kept_or_set(
 
 
 def _joined(words: Mapping[str, Any], data: bytes) -> bytes:
-    head = json.dumps({k: v for k, v in words.items() if k not in ("resident", "size")}).encode()
+    head = encode({k: v for k, v in words.items() if k not in ("resident", "size")})
     return len(head).to_bytes(4, "big") + head + data
 
 
 def _parted(kept: bytes) -> tuple[Mapping[str, Any], bytes]:
     size = int.from_bytes(kept[:4], "big")
-    return json.loads(kept[4 : 4 + size]), kept[4 + size :]
+    return decode(kept[4 : 4 + size]), kept[4 + size :]
 
 
 @dataclass
@@ -249,12 +249,12 @@ class _Store:
     def fonts(self, used: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Sheets]]:
         """Give the fonts of the book, each with its name."""
         for facts in used:
-            key = cache_key("font", json.dumps(facts, sort_keys=True))
+            key = cache_key("font", encode(facts, in_order=True))
             _, data = _kept_or_set(self.bench, key, {"do": "font", "facts": facts})
             yield facts["hash"], read_sheets(data)
 
     def _key(self, spec: Mapping[str, Any]) -> str:
-        return cache_key("furniture", self.bench.styles.digest, json.dumps(spec, sort_keys=True))
+        return cache_key("furniture", self.bench.styles.digest, encode(spec, in_order=True))
 
     def _spec(self, leaf: Leaf) -> dict[str, Any]:
         """Say what stands in the margins of a leaf, but for the number."""

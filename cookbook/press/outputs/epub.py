@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
@@ -36,6 +36,7 @@ from cookbook.press.tree import plain_text
 
 ROOT = "EPUB"
 PACKAGE = "content.opf"
+COVER_PAGE = "cover.xhtml"
 CONTENTS_DEPTH = 3
 META = {
     "META-INF/container.xml": "container.xml",
@@ -48,12 +49,13 @@ META = {
 class EpubJob:
     """What is to be bound: a book, in a theme, with its fittings, and the folios of page marks.
 
+    The fittings are asked for last, as whoever draws the cover may not be done before.
     `cache` remembers leaves of books bound before; `workers` pandocs write those that it hasn't.
     """
 
     book: AssembledBook
     theme: Theme
-    fittings: Fittings
+    fittings: Callable[[], Fittings]
     page_marks: Mapping[str, str] = field(default_factory=dict)
     cache: Cache = field(default_factory=MemoryCache)
     workers: int = 2
@@ -104,9 +106,8 @@ class _Writing:
 
     def write(self) -> None:
         """Write all files but those of META-INF."""
-        self._add_styles()
-        self._add_cover()
         chapters = chapters_of(self.job.book)
+        self.landmarks["cover"] = Landmark(f"text/{COVER_PAGE}", "Cover")
         places = {
             identifier: chapter.name
             for chapter in chapters
@@ -118,7 +119,13 @@ class _Writing:
             self._add_chapter(chapter, leaves, places)
         self._add_pictures()
         self._add_navigation()
-        values = package_values(self.job.book, self.files, has_breaks=bool(self.breaks))
+        text, self.files = self.files, []
+        fittings = self.job.fittings()
+        self._add_styles(fittings)
+        self._add_cover(fittings)
+        # The cover is read first, whenever it was written.
+        files = [*self.files, *text]
+        values = package_values(self.job.book, files, has_breaks=bool(self.breaks))
         package = _kit_file(PACKAGE).substitute(values)
         self.archive.add(f"{ROOT}/{PACKAGE}", package)
 
@@ -129,22 +136,21 @@ class _Writing:
             self.archive.add(f"{ROOT}/{file.name}", data)
         self.files.append(file)
 
-    def _add_styles(self) -> None:
+    def _add_styles(self, fittings: Fittings) -> None:
         for number, path in enumerate(self.job.theme.epub_styles, start=1):
             sheet = PackedFile(f"styles/stylesheet{number}.css", "text/css")
             self._add(sheet, path.read_text(encoding="utf-8"))
-        for font in self.job.fittings.fonts:
+        for font in fittings.fonts:
             self._add(PackedFile(f"fonts/{font.name}", "font/ttf"), font.data)
 
-    def _add_cover(self) -> None:
-        cover = self.job.fittings.cover
+    def _add_cover(self, fittings: Fittings) -> None:
+        cover = fittings.cover
         with Image.open(io.BytesIO(cover)) as picture:
             width, height = picture.size
         self._add(PackedFile("media/cover.jpg", "image/jpeg", "cover-image"), cover)
         size = {"picture": "../media/cover.jpg", "width": str(width), "height": str(height)}
-        page = self._page("cover.xhtml", self.job.book.book.title, **size)
-        self._add(PackedFile("text/cover.xhtml", XHTML_TYPE, "svg", is_page=True), page)
-        self.landmarks["cover"] = Landmark("text/cover.xhtml", "Cover")
+        page = self._page(COVER_PAGE, self.job.book.book.title, **size)
+        self._add(PackedFile(f"text/{COVER_PAGE}", XHTML_TYPE, "svg", is_page=True), page)
 
     def _add_chapter(
         self,

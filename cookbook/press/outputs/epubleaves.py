@@ -6,7 +6,6 @@ book knows: there it has slots (EPUB 3.3, EPUB Accessibility 1.1, DPUB-ARIA 1.1)
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from html import escape, unescape
 
 from lxml import etree
 
+from cookbook.press.notation import decode, encode
 from cookbook.press.outputs.blockwise import read_blocks, start_tag
 from cookbook.press.outputs.pagemarks import MARK_CLASS, PREFIX
 from cookbook.press.outputs.pieces import END
@@ -97,12 +97,12 @@ class EpubLeaf:
     def as_bytes(self) -> bytes:
         """Give the leaf as bytes that can be kept."""
         lines = [[each.level, each.identifier, each.label, each.words] for each in self.headings]
-        return json.dumps([self.parts, lines, self.has_formulas], ensure_ascii=False).encode()
+        return encode([self.parts, lines, self.has_formulas])
 
 
 def read_leaf(data: bytes) -> EpubLeaf:
     """Read a leaf that was kept."""
-    parts, lines, has_formulas = json.loads(data)
+    parts, lines, has_formulas = decode(data)
     return EpubLeaf(tuple(parts), tuple(HeadingLine(*each) for each in lines), has_formulas)
 
 

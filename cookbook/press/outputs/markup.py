@@ -1,4 +1,4 @@
-"""Stage: sections -> HTML, each for itself; pandoc writes them in small batches, all are kept."""
+"""Stage: sections -> HTML, each for itself; what isn't plain, by pandoc in small batches."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from cookbook.press.caching import Cache, MemoryCache, cache_key
 from cookbook.press.outputs.batches import BATCH_SECTIONS, Portion, batches
 from cookbook.press.outputs.pieces import END, Cutting, cut_apart, joined, parted
+from cookbook.press.outputs.plainmarkup import write_plain
 from cookbook.press.outputs.reusing import kept_or_made
 from cookbook.press.pandoc import HTML_BODY, Node, write_tree
 from cookbook.press.sections import AssembledBook, Section
@@ -46,8 +47,10 @@ class MarkupStyle:
         values = (*self.options, "pictures", *addresses, "needs", *needs)
         return cache_key("markup", self.name, section.digest, *values)
 
-    def prepared(self, tree: Blocks) -> Blocks:
+    def prepared(self, section: Section, tree: Blocks) -> Blocks:
         """Give what is written of a section's tree, or of a portion of it."""
+        if not section.facts.images:
+            return self.prepare(tree)
 
         def change(node: Node) -> Node | list[Node] | None:
             if node["t"] != "Image":
@@ -135,11 +138,23 @@ def _write_all(
 
 
 def _write(batch: Sequence[Portion], style: MarkupStyle) -> list[tuple[Portion, Cutting]]:
-    blocks = parted([style.prepared(each.read()) for each in batch])
-    html = write_tree(blocks, [*HTML_BODY, *style.options]).decode()
+    """Write portions; pandoc is asked for those alone that aren't plain."""
+    trees = [style.prepared(each.section, each.read()) for each in batch]
+    plain = [write_plain(tree) for tree in trees]
+    others = [tree for tree, html in zip(trees, plain, strict=True) if html is None]
+    written = iter(_by_pandoc(others, style) if others else ())
+    cuttings = (next(written) if html is None else Cutting(_closed(html), ()) for html in plain)
+    return list(zip(batch, cuttings, strict=True))
+
+
+def _by_pandoc(trees: Sequence[Blocks], style: MarkupStyle) -> list[Cutting]:
+    html = write_tree(parted(trees), [*HTML_BODY, *style.options]).decode()
+    return cut_apart(_closed(html))
+
+
+def _closed(html: str) -> str:
     # A line end inside a definition counts as a space to break at, which none was meant to be.
-    html = re.sub(r"<dd>\n|\n(?=</dd>)", lambda end: end[0].strip(), html)
-    return list(zip(batch, cut_apart(html), strict=True))
+    return re.sub(r"<dd>\n|\n(?=</dd>)", lambda end: end[0].strip(), html)
 
 
 def _pieces(written: Iterable[tuple[Portion, Cutting]]) -> Iterator[str]:

@@ -6,7 +6,6 @@ whole book knows: there it has slots.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -17,6 +16,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from cookbook.press.caching import Cache, cache_key
+from cookbook.press.notation import decode, encode
 from cookbook.press.outputs.blockwise import read_blocks, start_tag
 from cookbook.press.outputs.excerpts import read_excerpt, search_record, write_record
 from cookbook.press.outputs.linkeddata import data_block, entry_data
@@ -71,10 +71,10 @@ def write_leaves(
     def make(wanted: Sequence[Section]) -> Iterator[bytes]:
         for piece in write_sections(wanted, style, cache, workers):
             written = asdict(make_leaf(book, piece))
-            yield json.dumps(written, ensure_ascii=False).encode()
+            yield encode(written)
 
     for section, data in kept_or_made(sections, key, cache, make):
-        kept = json.loads(data)
+        kept = decode(data)
         yield section, WebLeaf(**{**kept, "parts": tuple(kept["parts"])})
 
 

@@ -7,13 +7,13 @@ called and wherever it stands. So is a file that was refused.
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from cookbook.press.caching import Cache, cache_key
-from cookbook.press.keeping.trees import ForgottenError, encode
+from cookbook.press.keeping.trees import ForgottenError
+from cookbook.press.notation import decode, encode
 from cookbook.press.pictures.vetting import (
     Picture,
     PictureError,
@@ -38,7 +38,7 @@ class PictureStore:
         key = cache_key("picture", repr(self.limits), hashlib.sha256(data).digest())
         kept = self.cache.get(key)
         if kept is not None:
-            return self._read(path, json.loads(kept))
+            return self._read(path, decode(kept))
         try:
             vetted = vet_bytes(data, Path(path), self.limits)
         except PictureError as err:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
@@ -11,6 +10,7 @@ from typing import Any
 
 from cookbook.errors import CookbookError
 from cookbook.press.caching import Cache
+from cookbook.press.notation import decode, encode
 from cookbook.press.typesetting.board import Job
 from cookbook.press.typesetting.crew import LocalCrew, SeatedCrew, Terms
 from cookbook.press.warmpandoc import WarmPandoc
@@ -95,12 +95,12 @@ def ask(crew: SeatedCrew, order: Mapping[str, Any]) -> tuple[Mapping[str, Any], 
 
 def packed(words: Mapping[str, Any], data: bytes) -> bytes:
     """Put words and bytes into one piece, for a cache."""
-    head = json.dumps(words, separators=(",", ":")).encode()
+    head = encode(words)
     return len(head).to_bytes(4, "big") + head + data
 
 
 def parted(kept: bytes) -> tuple[dict[str, Any], bytes]:
     """Give the words and bytes of one piece."""
     size = int.from_bytes(kept[:4], "big")
-    words: dict[str, Any] = json.loads(kept[4 : 4 + size])
+    words: dict[str, Any] = decode(kept[4 : 4 + size])
     return words, kept[4 + size :]

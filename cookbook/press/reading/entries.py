@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import zlib
 from collections import deque
@@ -13,14 +12,16 @@ from dataclasses import dataclass
 
 from cookbook.press.bounded import BoundsExceededError, ProgramFailedError
 from cookbook.press.caching import Cache, cache_key
+from cookbook.press.notation import decode, encode
 from cookbook.press.pandoc import Fragment, read_fragments
 from cookbook.press.reading.plainness import read_plain
 from cookbook.press.tree import LINE_BREAK, Blocks, para, text
 
 BATCH_CHARACTERS = 150_000
-BATCH_ENTRIES = 40
+BATCH_ENTRIES = 120
 FIRST_BATCH_ENTRIES = 8
-"""The first batch is small, so that whoever takes the trees soon has some."""
+"""The first batch is small, so that whoever takes the trees soon has some; the others are large, as
+of most recipes pandoc reads only a few words, and its start takes longer."""
 ENTRY_SECONDS = 10.0
 SECONDS_PER_CHARACTER = 0.0001
 """A chapter of 170 KB takes about 2 s on a slow machine; this gives it 17 s more than the least."""
@@ -117,13 +118,13 @@ def _kept(entry: EntryText, cache: Cache | None) -> EntryTrees | None:
     data = cache.get(_key(entry)) if cache is not None and entry.size >= WORTH_KEEPING else None
     if data is None:
         return None
-    pieces = tuple(json.loads(zlib.decompress(data)))
+    pieces = tuple(decode(zlib.decompress(data)))
     return EntryTrees(entry.entry, pieces, (False,) * len(pieces))
 
 
 def _keep(entry: EntryText, trees: EntryTrees, cache: Cache | None) -> None:
     if cache is not None and entry.size >= WORTH_KEEPING and not trees.remark:
-        cache.put(_key(entry), zlib.compress(json.dumps(trees.pieces).encode(), 1))
+        cache.put(_key(entry), zlib.compress(encode(trees.pieces), 1))
 
 
 def _key(entry: EntryText) -> str:

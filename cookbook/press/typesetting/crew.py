@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import signal
 import subprocess
@@ -16,6 +15,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from cookbook.press.bounded import EPOCH
+from cookbook.press.notation import decode, encode
 from cookbook.press.outputs.fontsettings import write_font_settings
 from cookbook.press.typesetting.board import Board, Done, Follow, Job, nothing_follows
 from cookbook.press.typesetting.styles import STYLES_KNOWN, PressStyles
@@ -261,13 +261,13 @@ class _Worker:
     def _write(self, order: Mapping[str, Any]) -> None:
         assert self.process.stdin is not None  # noqa: S101 -- it is a pipe
         with contextlib.suppress(BrokenPipeError):
-            self.process.stdin.write(json.dumps(order, separators=(",", ":")).encode() + b"\n")
+            self.process.stdin.write(encode(order) + b"\n")
             self.process.stdin.flush()
 
     def _read(self) -> tuple[dict[str, Any], bytes]:
         """Read an answer. Raises ValueError where it ends too soon."""
         assert self.process.stdout is not None  # noqa: S101 -- it is a pipe
-        words = json.loads(self.process.stdout.readline())
+        words = decode(self.process.stdout.readline())
         data = self.process.stdout.read(words["size"])
         if len(data) != words["size"]:
             raise ValueError("the answer ends too soon")

@@ -6,7 +6,6 @@ when the book is written. Neither holds a folio, a side or a total.
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from cookbook.press.notation import encode
 from cookbook.press.typesetting.collecting import sheets_of
 from cookbook.press.typesetting.cutting import drop_items, where_to_cut
 from cookbook.press.typesetting.fontfacts import font_facts
@@ -122,7 +122,7 @@ def pack(sheets: dict[str, Any]) -> bytes:
     """Put a sheet set into bytes: its index as JSON, and its streams one behind the other."""
     streams: list[bytes] = sheets.pop("streams")
     sheets["sizes"] = [len(each) for each in streams]
-    index = zlib.compress(json.dumps(sheets, separators=(",", ":")).encode(), 1)
+    index = zlib.compress(encode(sheets), 1)
     return b"".join([len(index).to_bytes(4, "big"), index, *streams])
 
 

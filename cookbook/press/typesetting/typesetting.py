@@ -6,13 +6,13 @@ only when the shape of one of these changes.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from cookbook.errors import Place
 from cookbook.press.caching import Cache, cache_key
+from cookbook.press.notation import decode, encode
 from cookbook.press.typesetting.board import Done, Job
 from cookbook.press.typesetting.crew import Crew
 from cookbook.press.typesetting.folios import Extent, folios_by_anchor
@@ -170,7 +170,7 @@ class Typesetting:
             profile = self.cache.get(key)
             if profile is not None:
                 piece = Piece(profiles[key], self.keys[profiles[key]])
-                sheets.append(self._sheet_key(piece, json.loads(profile), folios))
+                sheets.append(self._sheet_key(piece, decode(profile), folios))
         self.cache.missing([*sheets, *(cache_key("facts", each) for each in sheets)])
 
     def _go_on(self, number: int, setting: _Setting, folios: Mapping[str, str]) -> Piece | None:
@@ -211,7 +211,7 @@ class Typesetting:
             "items": end - start,
             "behind": behind,
         }
-        key = cache_key("run", self.contexts[number], html, json.dumps(run))
+        key = cache_key("run", self.contexts[number], html, encode(run))
         return Piece(number, key, run, marks, start, end)
 
     def _add(self, setting: _Setting, done: SetPiece) -> None:
@@ -228,11 +228,11 @@ class Typesetting:
         profile = None if place in self.absent else self.cache.get(place)
         if profile is None:
             return None
-        key = self._sheet_key(piece, json.loads(profile), folios)
+        key = self._sheet_key(piece, decode(profile), folios)
         facts = self.cache.get(cache_key("facts", key))
         if facts is None or self.cache.missing([key]):
             return None
-        return SetPiece(piece, key, _with_marks(json.loads(facts), piece.marks))
+        return SetPiece(piece, key, _with_marks(decode(facts), piece.marks))
 
     def _keep(self, done: Done, piece: Piece, setting: _Setting, folios: Mapping[str, str]) -> None:
         self._check(done, piece.number)
@@ -240,8 +240,8 @@ class Typesetting:
         refers = facts.setdefault("refers", [])
         key = self._sheet_key(piece, refers, folios)
         self.cache.put(key, done.data)
-        self.cache.put(cache_key("facts", key), _json(facts))
-        self.cache.put(cache_key("refers", piece.key), _json(refers))
+        self.cache.put(cache_key("facts", key), encode(facts))
+        self.cache.put(cache_key("refers", piece.key), encode(refers))
         self.absent.discard(cache_key("refers", piece.key))
         self._add(setting, SetPiece(piece, key, _with_marks(facts, piece.marks)))
 
@@ -295,7 +295,3 @@ def _with_marks(facts: dict[str, Any], marks: Sequence[str]) -> dict[str, Any]:
         if page["mark"]:
             page["mark"] = marks[int(page["mark"].rpartition("-")[2]) - 1]
     return facts
-
-
-def _json(value: Any) -> bytes:  # noqa: ANN401 -- whatever JSON can write
-    return json.dumps(value, separators=(",", ":")).encode()

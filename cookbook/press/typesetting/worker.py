@@ -6,7 +6,6 @@ where that names a `size`, so many bytes behind it. It ends with its input.
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import sys
@@ -18,6 +17,7 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
 from cookbook.config import kit_folder
+from cookbook.press.notation import decode, encode
 from cookbook.press.outputs.typesetter import FolderFetcher, limit_memory
 from cookbook.press.typesetting.collecting import font_sheets
 from cookbook.press.typesetting.fontfacts import embed_font
@@ -120,7 +120,7 @@ def main(make_setter: Callable[[], Setter] = Setter) -> None:
     logger.handlers, logger.propagate = [_Remarks(setter)], False
     logger.setLevel(logging.WARNING)
     for line in sys.stdin.buffer:
-        job = json.loads(line)
+        job = decode(line)
         _answer(answers, *_done(setter, job))
         setter.rest()
 
@@ -141,7 +141,7 @@ def _done(setter: Setter, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes
 def _answer(stream: IO[bytes], message: Mapping[str, Any], data: bytes) -> None:
     resident = int(Path("/proc/self/statm").read_text().split()[1]) if _has_proc() else 0
     head = {**message, "size": len(data), "resident": resident * os.sysconf("SC_PAGE_SIZE")}
-    stream.write(json.dumps(head, separators=(",", ":")).encode() + b"\n" + data)
+    stream.write(encode(head) + b"\n" + data)
     stream.flush()
 
 
