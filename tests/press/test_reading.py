@@ -101,7 +101,7 @@ class TestReadEntries:
         ]
 
     def test_the_first_batch_is_small_so_that_something_comes_soon(self) -> None:
-        first, *others = reading._batches(entry(f"{number}.md", "x") for number in range(260))
+        first, *others = reading._batches(entry(f"{number}.md", "x") for number in range(140))
         assert len(first) == reading.FIRST_BATCH_ENTRIES
         assert [len(each) for each in others] == [reading.BATCH_ENTRIES, reading.BATCH_ENTRIES, 12]
 

@@ -21,7 +21,7 @@ BATCH_WORDS = 40_000
 FIRST_SHARE = 4
 """The first batch is a fourth as large, so that whoever takes the sections soon has some."""
 LONG_WORDS = 10_000
-PORTION_BYTES = 800_000
+PORTION_BYTES = 300_000
 """A section of more words is dealt out in portions of so many bytes, where it can be cut."""
 NO_HEADING = 7
 """The level of a block that is no heading: below all of them."""

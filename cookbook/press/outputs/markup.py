@@ -139,9 +139,14 @@ def _write_all(
 
 def _write(batch: Sequence[Portion], style: MarkupStyle) -> list[tuple[Portion, Cutting]]:
     """Write portions; pandoc is asked for those alone that aren't plain."""
-    trees = [style.prepared(each.section, each.read()) for each in batch]
-    plain = [write_plain(tree) for tree in trees]
-    others = [tree for tree, html in zip(trees, plain, strict=True) if html is None]
+    plain: list[str | None] = []
+    others: list[Blocks] = []
+    for each in batch:
+        # A tree takes twenty times the memory of what is written of it: it is let go at once.
+        tree = style.prepared(each.section, each.read())
+        plain.append(write_plain(tree))
+        if plain[-1] is None:
+            others.append(tree)
     written = iter(_by_pandoc(others, style) if others else ())
     cuttings = (next(written) if html is None else Cutting(_closed(html), ()) for html in plain)
     return list(zip(batch, cuttings, strict=True))

@@ -18,7 +18,7 @@ from cookbook.press.reading.plainness import read_plain
 from cookbook.press.tree import LINE_BREAK, Blocks, para, text
 
 BATCH_CHARACTERS = 150_000
-BATCH_ENTRIES = 120
+BATCH_ENTRIES = 60
 FIRST_BATCH_ENTRIES = 8
 """The first batch is small, so that whoever takes the trees soon has some; the others are large, as
 of most recipes pandoc reads only a few words, and its start takes longer."""
