@@ -11,27 +11,25 @@ from threading import Lock
 from cookbook.storage.errands import Errands
 from cookbook.storage.seam import CacheFacts, KeptCache, Tended
 
-FRONT_BYTES = 16_000_000
+FRONT_BYTES = 8_000_000
 SENDERS = 4
 """How many send at once: nobody waits for them, and more would hold up who makes the book."""
-LARGE = 8_000
+LARGE = 4_000
 """Of bytes: to read so much again takes hardly longer than to find the file."""
-LARGEST_PART = 4
-"""Of a memory, an entry may take a fourth; a larger one would drive out too many others."""
 
 
 class MemoryFront:
     """Remembers what was used last of a cache, for a process that stays warm.
 
-    Where there is no room for all, the large go first: one of them takes no longer to read again.
+    Large entries aren't remembered: one takes hardly longer to read again than a small one, and in
+    its room are many of these.
     """
 
     def __init__(self, cache: KeptCache, limit_bytes: int = FRONT_BYTES) -> None:
         self.cache = cache
         self.limit = limit_bytes
         self.bytes = 0
-        self._small: OrderedDict[str, bytes] = OrderedDict()
-        self._large: OrderedDict[str, bytes] = OrderedDict()
+        self._entries: OrderedDict[str, bytes] = OrderedDict()
         self._lock = Lock()
 
     def __reduce__(self) -> tuple[type[MemoryFront], tuple[KeptCache, int]]:
@@ -41,10 +39,9 @@ class MemoryFront:
     def get(self, key: str) -> bytes | None:
         """Give the bytes under a key, or None."""
         with self._lock:
-            for entries in (self._small, self._large):
-                if key in entries:
-                    entries.move_to_end(key)
-                    return entries[key]
+            if key in self._entries:
+                self._entries.move_to_end(key)
+                return self._entries[key]
         data = self.cache.get(key)
         if data is not None:
             self._remember(key, data)
@@ -57,9 +54,7 @@ class MemoryFront:
 
     def missing(self, keys: Iterable[str]) -> set[str]:
         """Give those of the keys under which nothing is kept."""
-        return self.cache.missing(
-            [key for key in keys if key not in self._small and key not in self._large]
-        )
+        return self.cache.missing([key for key in keys if key not in self._entries])
 
     def in_haste(self) -> AbstractContextManager[None]:
         """Have the cache do only what somebody waits for."""
@@ -68,8 +63,7 @@ class MemoryFront:
     def forget(self) -> None:
         """Give the memory back; nothing is lost that the cache itself has."""
         with self._lock:
-            self._small.clear()
-            self._large.clear()
+            self._entries.clear()
             self.bytes = 0
 
     def facts(self) -> tuple[CacheFacts, ...]:
@@ -91,13 +85,13 @@ class MemoryFront:
 
     def _remember(self, key: str, data: bytes) -> None:
         with self._lock:
-            self.bytes -= len(self._small.pop(key, b"")) + len(self._large.pop(key, b""))
-            if len(data) > self.limit // LARGEST_PART:
+            self.bytes -= len(self._entries.pop(key, b""))
+            if len(data) > min(LARGE, self.limit):
                 return
-            (self._large if len(data) > LARGE else self._small)[key] = data
+            self._entries[key] = data
             self.bytes += len(data)
             while self.bytes > self.limit:
-                self.bytes -= len((self._large or self._small).popitem(last=False)[1])
+                self.bytes -= len(self._entries.popitem(last=False)[1])
 
 
 class TieredCache:

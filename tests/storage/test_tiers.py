@@ -16,6 +16,7 @@ from cookbook.config import BucketSettings
 from cookbook.storage import FolderCache, MemoryFront, TieredCache
 from cookbook.storage.bucketcache import BucketCache
 from cookbook.storage.errands import HELD_BYTES, WAITING_BYTES, Errands
+from cookbook.storage.tiers import LARGE
 from tests.storage.conftest import LIMIT
 
 KEYS = [sha256(b"%d" % number).hexdigest() for number in range(40)]
@@ -195,13 +196,20 @@ class TestMemoryFront:
             front.put(KEY, bytes(100))
         assert front.bytes == 100
 
-    def test_one_that_is_too_large_for_it_drives_out_nobody(self, near: Counting) -> None:
-        front = MemoryFront(near, 400)
+    def test_a_large_one_drives_out_nobody(self, near: Counting) -> None:
+        front = MemoryFront(near)
         front.put(KEY, bytes(100))
-        front.put(OTHER, bytes(101))
+        front.put(OTHER, bytes(LARGE + 1))
         assert front.bytes == 100
-        assert front.get(OTHER) == bytes(101)
+        assert front.get(OTHER) == bytes(LARGE + 1)
         assert near.got == [OTHER]
+
+    def test_one_that_grows_large_is_read_as_it_is_now(self, near: Counting) -> None:
+        front = MemoryFront(near)
+        front.put(KEY, bytes(100))
+        front.put(KEY, bytes(LARGE + 1))
+        assert front.bytes == 0
+        assert front.get(KEY) == bytes(LARGE + 1)
 
     def test_it_forgets_when_asked(self, near: Counting) -> None:
         front = MemoryFront(near)

@@ -30,7 +30,7 @@ class PdfFile:
         self.position = stream.write(HEADER)
         self.kinds = bytearray([FREE])
         self.places = array("Q", [0])
-        self.indexes = array("L", [65_535])
+        self.indexes = array("I", [65_535])
         self.waiting: list[tuple[int, bytes]] = []
         self.beside = ThreadPoolExecutor(1, thread_name_prefix="compressing")
         self.streams: deque[tuple[int, bytes, Future[bytes] | bytes]] = deque()
@@ -80,7 +80,7 @@ class PdfFile:
         number = self.reserve()
         self.kinds[first : first + count] = bytes([GROUPED]) * count
         self.places[first : first + count] = array("Q", [number]) * count
-        self.indexes[first : first + count] = array("L", range(count))
+        self.indexes[first : first + count] = array("I", range(count))
         dictionary = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (count, head)
         self.put_stream(number, dictionary, self._packed(data))
 
