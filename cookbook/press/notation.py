@@ -11,16 +11,16 @@ from typing import Any
 
 import orjson
 
-_SORTED = json.JSONEncoder(check_circular=False, separators=(",", ":"), sort_keys=True)
-_PLAIN = json.JSONEncoder(check_circular=False, separators=(",", ":"))
-
 
 def encode(value: Any, *, in_order: bool = False) -> bytes:  # noqa: ANN401 -- whatever JSON can write
     """Write a value as JSON, the same for the same value; `in_order` sorts names."""
     try:
         return orjson.dumps(value, option=orjson.OPT_SORT_KEYS if in_order else None)
     except TypeError:
-        return (_SORTED if in_order else _PLAIN).encode(value).encode()
+        separators = (",", ":")
+        return json.dumps(
+            value, check_circular=False, separators=separators, sort_keys=in_order
+        ).encode()
 
 
 def decode(data: bytes) -> Any:  # noqa: ANN401 -- likewise

@@ -229,7 +229,6 @@ class _Build:
             target = self.making / f"{file_stem(self.book)}.epub"
             marks = self.printed.page_marks if self.printed else {}
             cache, workers = self.options.cache, self.options.workers
-            self.easel.begin(self.book.face)
             job = EpubJob(self.book, self.theme, lambda: self.fittings, marks, cache, workers)
             bind_epub(job, target)
 

@@ -114,7 +114,7 @@ class _Writing:
             for section in chapter.sections
             for identifier in section.facts.identifiers
         }
-        leaves = write_leaves(self.job.book, self.job.cache, self.job.workers)
+        leaves = write_leaves(self.job)
         for chapter in chapters:
             self._add_chapter(chapter, leaves, places)
         self._add_pictures()
@@ -259,18 +259,16 @@ def _kit_file(name: str) -> Template:
     return Template((kit_folder() / "epub" / name).read_text(encoding="utf-8"))
 
 
-def write_leaves(
-    book: AssembledBook, cache: Cache, workers: int
-) -> Iterator[tuple[Section, EpubLeaf]]:
+def write_leaves(job: EpubJob) -> Iterator[tuple[Section, EpubLeaf]]:
     """Give the leaf of every section in order: kept, or made now."""
-    style = reflowable(book)
+    style = reflowable(job.book)
 
     def key(section: Section) -> str:
         return cache_key("epub leaf", style.key(section), epub_type(section))
 
     def make(sections: Sequence[Section]) -> Iterator[bytes]:
-        for section, html in write_sections(sections, style, cache, workers):
+        for section, html in write_sections(sections, style, job.cache, job.workers):
             yield make_leaf(html, epub_type(section)).as_bytes()
 
-    for section, data in kept_or_made(book.sections, key, cache, make):
+    for section, data in kept_or_made(job.book.sections, key, job.cache, make):
         yield section, read_leaf(data)
