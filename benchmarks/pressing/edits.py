@@ -9,7 +9,7 @@ from pathlib import Path
 from cookbook.manuscript import Recipe, read_book_folder
 
 MORE_STEPS = 20
-"""So many fill more than a page."""
+"""So many fill more than a page; chapters open on the right, and take two pages to move the next."""
 STEP = (
     "Take the pan off the flame, let it rest for as long as a song takes, and look whether what is "
     "in it has come together; if it hasn't, put it back, stir it slowly, and wait once more."
@@ -37,7 +37,8 @@ class Edits:
         """Make so many rounds of edits, one at each place; give the path of each once made."""
         for number in range(1, rounds + 1):
             for path, text in self.texts.items():
-                more = f" {STEP}" * MORE_STEPS if number % 2 else ""
+                steps = MORE_STEPS if self.is_recipe[path] else 2 * MORE_STEPS
+                more = f" {STEP}" * steps if number % 2 else ""
                 told = f"It was tried {number} times.{more}"
                 (self.source / path).write_text(self._longer(path, text, told), encoding="utf-8")
                 yield path
