@@ -140,8 +140,8 @@ def _lay_out(text: str, folder: Path) -> Path:
     settings = f"title: Generated Cookbook\nlicence: CC0-1.0\nparts:\n- entries: [{PATH}]\n"
     (source / "book.yaml").write_text(settings, encoding="utf-8")
     book_folder = read_book_folder(source)
-    book = assemble(book_folder, source, Warnings())
     theme = find_theme(book_folder.book)
+    book = assemble(book_folder, source, Warnings(), room=theme.page.room)
     style = print_style(PrintJob(book, theme, Formulary({})))
     section = next(each for each in book.sections if each.entry == PATH)
     ((_, markup),) = write_sections([section], style, MemoryCache())

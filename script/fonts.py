@@ -40,6 +40,7 @@ FAMILIES = (
     Family("Source Serif 4", "source-serif-4", (400, 600, 700), (400, 600, 700)),
     Family("Fraunces", "fraunces", (400, 600, 700), (400, 600)),
     Family("Atkinson Hyperlegible Next", "atkinson-hyperlegible-next", (400, 700), (400, 700)),
+    Family("EB Garamond", "eb-garamond", (400, 600), (400, 600)),
     Family("Source Code Pro", "source-code-pro", (400, 700), (400,)),
     # What the families above lack: rare Latin, Greek and fractions; arrows, check marks,
     # mathematics, one-colour emoji.

@@ -9,7 +9,7 @@ from pathlib import Path
 from cookbook.manuscript import Recipe, read_book_folder
 
 MORE_STEPS = 20
-"""So many fill more than a page; chapters open on the right, and take two pages to move the next."""
+"""So many fill more than a page. Chapters open on the right: two pages move the one behind."""
 STEP = (
     "Take the pan off the flame, let it rest for as long as a song takes, and look whether what is "
     "in it has come together; if it hasn't, put it back, stir it slowly, and wait once more."

@@ -32,7 +32,7 @@ def lay_out(source: Path, folder: Path) -> None:
     """Lay out a book for both plain runs."""
     book_folder = read_book_folder(source)
     theme = find_theme(book_folder.book, "")
-    book = assemble(book_folder, source, Warnings())
+    book = assemble(book_folder, source, Warnings(), room=theme.page.room)
     (folder / "print").mkdir()
     (folder / "epub").mkdir()
     _lay_out_print(book, theme, folder / "print")

@@ -29,6 +29,7 @@ from cookbook.press.pipeline import Format, Layout, PressOptions, press_book
     help="What to make; may be given several times. Without it: epub and pdf.",
 )
 @click.option("--theme", default="", help="A theme's name, instead of the book's own.")
+@click.option("--trim", default="", help="A size of pages, such as a5, instead of the book's own.")
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=None, help="How many processes to use."
 )
@@ -38,11 +39,12 @@ from cookbook.press.pipeline import Format, Layout, PressOptions, press_book
     help="Lay the whole PDF out at once. Takes longer and more memory; the pages are the same.",
 )
 @click.option("--no-cache", is_flag=True, help="Use nothing that builds before have made.")
-def press(  # noqa: PLR0913 -- each is an option of the command
+def press(  # noqa: PLR0913, PLR0917 -- each is an option of the command
     folder: Path,
     out: Path,
     formats: tuple[str, ...],
     theme: str,
+    trim: str,
     workers: int | None,
     *,
     plain: bool,
@@ -59,6 +61,7 @@ def press(  # noqa: PLR0913 -- each is an option of the command
     chosen = PressOptions(
         formats=tuple(Format(each) for each in formats) or PressOptions().formats,
         theme=theme,
+        trim=trim,
         workers=workers or PressOptions().workers,
         layout=Layout.PLAIN if plain else Layout.BOUND,
         cache=MemoryCache() if no_cache else open_own_cache(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from collections.abc import Iterable
@@ -29,8 +30,9 @@ from cookbook.manuscript.decoding import strip_unprintable
 from cookbook.models import Verdict
 from cookbook.models.base import SLUG_MAX_LENGTH, TITLE_MAX_LENGTH
 from cookbook.models.people import EMAIL_MAX_LENGTH
+from cookbook.press.geometry import TRIMS
 from cookbook.press.matter.licences import licence_name
-from cookbook.press.themes import find_theme, theme_names
+from cookbook.press.themes import ThemeError, find_theme, theme_names
 
 LINE_MAX_LENGTH = 300
 NOTE_MAX_LENGTH = 8000
@@ -195,6 +197,9 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         "Description", longest=4000, help="One paragraph for shops, catalogues and the shelf."
     )
     theme = SelectField("Look", description="The letters and ornaments of the pages.")
+    trim = SelectField(
+        "Size of the printed pages", description="To it the pages of the PDF are cut."
+    )
     cover_file = FileField(
         "Cover picture",
         description="A JPEG, PNG or WebP, upright, best 1600 by 2400 pixels. "
@@ -206,26 +211,40 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     seen = HiddenField()
 
     def ready(self, book: Book) -> None:
-        """Offer the looks that there are, and the licence that the book has."""
+        """Offer the looks and sizes that there are, and what the book has."""
         own = find_theme(Book(title="", kind=book.kind)).title
-        looks = [(name, find_theme(book, name).title) for name in theme_names()]
+        looks = [(name, find_theme(Book(title=""), name).title) for name in theme_names()]
         also = [] if book.theme in ("", *theme_names()) else [(book.theme, book.theme)]
         self.theme.choices = offer([("", f"That of its kind ({own})"), *looks, *also])
+        sizes = [(each.name, each.title) for each in TRIMS.values()]
+        also = [] if book.trim in ("", *TRIMS) else [(book.trim, book.trim)]
+        self.trim.choices = offer([("", "That of the look"), *sizes, *also])
         self.licence.choices = _licence_choices(book.licence)
+
+    def validate_trim(self, field: SelectField) -> None:
+        """Have a size that the look was drawn for, where that is one that there is."""
+        if self.kind.errors or self.theme.data not in {"", *theme_names()}:
+            return
+        try:
+            find_theme(Book("", kind=BookKind(self.kind.data)), self.theme.data, field.data)
+        except ThemeError as err:
+            words = f"{err.message[:1].upper()}{err.message[1:]} {err.remedy}"
+            raise ValidationError(words) from err
 
     def show(self, book: Book) -> None:
         """Fill in what a book has."""
         for name in (
             "title", "subtitle", "language", "licence", "publisher", "date", "edition",
-            "description", "theme", "cover_alt",
+            "description", "theme", "trim", "cover_alt",
         ):  # fmt: skip
             self[name].data = getattr(book, name)
         self.kind.data = book.kind.value
         self.editors.data = "\n".join(book.editors)
 
-    def book(self, cover: str) -> Book:
-        """Give what was filled in as a book's frame, with this path of a cover."""
-        return Book(
+    def book(self, present: Book, cover: str) -> Book:
+        """Give a book's frame with what was filled in, and with this path of a cover."""
+        return dataclasses.replace(
+            present,
             title=self.title.data,
             subtitle=self.subtitle.data,
             kind=BookKind(self.kind.data),
@@ -237,6 +256,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             edition=self.edition.data,
             description=self.description.data,
             theme=self.theme.data,
+            trim=self.trim.data,
             cover=cover,
             cover_alt=self.cover_alt.data if cover else "",
         )

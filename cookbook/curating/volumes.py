@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from cookbook.archive.frames import create_volume, set_settings, volume_settings
+from cookbook.archive.frames import create_volume, set_settings
 from cookbook.archive.pictures import add_file, keep_blob
 from cookbook.archive.records import record
 from cookbook.curating.problems import SettingsChangedError
@@ -92,18 +92,16 @@ def change_settings(
             remedy="Yours are still in the form, and theirs are named beside them. "
             "Save again to have yours.",
         )
-    # What the form doesn't show, an import may have brought: it stays.
-    known = volume_settings(volume)
-    set_settings(
-        volume,
-        dataclasses.replace(book, identifier=known.identifier, extra=known.extra),
-    )
+    set_settings(volume, book)
     session.flush()
     record(session, person, "changed settings", subject_of(volume))
 
 
 def differing_settings(mine: Book, theirs: Book) -> list[tuple[str, str]]:
-    """Give the names of settings that differ, each with what it says in `theirs`."""
+    """Give the names of settings that differ, each with what it says in `theirs`.
+
+    They are those of the fields of a book, but for its places and what only files have.
+    """
     return [
         (field.name, _said(getattr(theirs, field.name)))
         for field in dataclasses.fields(Book)

@@ -9,6 +9,13 @@ from typing import TYPE_CHECKING
 
 from cookbook.manuscript.fields import Fields, is_inside_path, put_text
 from cookbook.manuscript.frontmatter import Value, read_yaml, unknown_keys, write_yaml
+from cookbook.manuscript.print_shops import (
+    PRINT,
+    USUAL,
+    PrintShop,
+    read_print_shop,
+    write_print_shop,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +23,8 @@ if TYPE_CHECKING:
 BOOK_FILE = "book.yaml"
 BOOK_KEYS = (
     "title", "subtitle", "kind", "language", "licence", "editors", "publisher", "date", "edition",
-    "identifier", "description", "theme", "cover", "cover-alt", "front", "parts", "back",
+    "identifier", "description", "theme", "trim", PRINT, "cover", "cover-alt",
+    "front", "parts", "back",
 )  # fmt: skip
 PART_KEYS = ("title", "intro", "image", "image-alt", "entries")
 ENTRY_KEYS = ("path", "entries")
@@ -74,6 +82,8 @@ class Book:
     identifier: str = ""
     description: str = ""
     theme: str = ""
+    trim: str = ""
+    print_shop: PrintShop = USUAL
     cover: str = ""
     cover_alt: str = ""
     front: tuple[EntryRef, ...] = ()
@@ -112,6 +122,8 @@ def parse_book(text: str, file: str = BOOK_FILE) -> Book:
         identifier=fields.text("identifier"),
         description=fields.text("description"),
         theme=fields.text("theme"),
+        trim=fields.text("trim"),
+        print_shop=read_print_shop(fields),
         cover=fields.path("cover"),
         cover_alt=fields.text("cover-alt"),
         front=_refs(fields, "front"),
@@ -142,10 +154,13 @@ def write_book(book: Book) -> str:
         ("identifier", book.identifier),
         ("description", book.description),
         ("theme", book.theme),
+        ("trim", book.trim),
         ("cover", book.cover),
         ("cover-alt", book.cover_alt),
     ):
         put_text(values, key, text)
+    if book.print_shop != USUAL:
+        values[PRINT] = write_print_shop(book.print_shop)
     values.update(book.extra)
     if book.front:
         values["front"] = tuple(_write_ref(ref) for ref in book.front)

@@ -20,6 +20,7 @@ from cookbook.manuscript.decoding import decode_manuscript
 from cookbook.press import words
 from cookbook.press.bounded import no_longer_than
 from cookbook.press.composing import begin_composition
+from cookbook.press.geometry import COMMON_ROOM, Room
 from cookbook.press.pandoc import Node
 from cookbook.press.places import Place
 from cookbook.press.reading.cleaning import ImageFinder
@@ -57,9 +58,12 @@ class LoneSection:
     source: str
 
 
-def compose_lone_text(lone: LoneText, find_picture: ImageFinder, warnings: Warnings) -> LoneSection:
+def compose_lone_text(
+    lone: LoneText, find_picture: ImageFinder, warnings: Warnings, room: Room = COMMON_ROOM
+) -> LoneSection:
     """Compose an entry as its book would, as far as that goes without it.
 
+    `room` is that of the pages for which a recipe is fitted.
     Links to other entries are marked and lead nowhere. Raises ManuscriptError or FrontMatterError
     where the text can't be read, with file, line and what to do.
     """
@@ -74,7 +78,7 @@ def compose_lone_text(lone: LoneText, find_picture: ImageFinder, warnings: Warni
         repairs={path: decoded.repairs},
     )
     with no_longer_than(READ_SECONDS):
-        composition = begin_composition(folder, warnings, find_picture)
+        composition = begin_composition(folder, warnings, find_picture, room)
         place = Place(path, Matter.BODY, 1, lone.number)
         written, cited = compose_alone(composition, place)
     settled = composition.folder.entries[path]

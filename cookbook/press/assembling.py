@@ -11,6 +11,7 @@ from cookbook.manuscript.books import BOOK_FILE
 from cookbook.press import words
 from cookbook.press.caching import Cache, MemoryCache
 from cookbook.press.composing import Composition, begin_composition
+from cookbook.press.geometry import COMMON_ROOM, Room
 from cookbook.press.keeping.compositions import ComposedEntries, compose_entries
 from cookbook.press.keeping.spill import SpillCache
 from cookbook.press.keeping.trees import ForgottenError, StoredTree, TreeStore
@@ -38,44 +39,50 @@ class Told:
 NOBODY = Told()
 
 
-def assemble(
+def assemble(  # noqa: PLR0913 -- what a book is made of, and with
     folder: BookFolder,
     root: Path,
     warnings: Warnings,
     *,
     cache: Cache | None = None,
     told: Told = NOBODY,
+    room: Room = COMMON_ROOM,
 ) -> AssembledBook:
     """Assemble a book: compose all entries, and add what nobody writes.
 
     What the cache holds of it is taken from there, and comes out the same. Sections read their
-    blocks from it too; what it forgets meanwhile is made once more.
+    blocks from it too; what it forgets meanwhile is made once more. `room` is what a page holds, by
+    which recipes are fitted to pages.
     """
     heard = len(warnings.all)
     store = TreeStore(MemoryCache() if cache is None else cache)
+    source = _Source(folder, root, room)
     try:
-        book = _assembled(folder, root, warnings, store, told)
+        book = _assembled(source, warnings, store, told)
     except ForgottenError:
         warnings.cut(heard)
         store = TreeStore(SpillCache())
-        book = _assembled(folder, root, warnings, store, told)
+        book = _assembled(source, warnings, store, told)
 
     def again(spilt: Cache) -> None:
-        _assembled(folder, root, Warnings(), TreeStore(spilt), NOBODY)
+        _assembled(source, Warnings(), TreeStore(spilt), NOBODY)
 
     store.again = again
     return book
 
 
-def _assembled(
-    folder: BookFolder,
-    root: Path,
-    warnings: Warnings,
-    store: TreeStore,
-    told: Told,
-) -> AssembledBook:
-    shelf = PictureShelf(root, warnings, store.cache)
-    composition = begin_composition(folder, warnings, shelf.find)
+@dataclass(frozen=True)
+class _Source:
+    """What a book is assembled of, and for which pages."""
+
+    folder: BookFolder
+    root: Path
+    room: Room
+
+
+def _assembled(source: _Source, warnings: Warnings, store: TreeStore, told: Told) -> AssembledBook:
+    shelf = PictureShelf(source.root, warnings, store.cache)
+    composition = begin_composition(source.folder, warnings, shelf.find, source.room)
     settled, authors = composition.folder, _authors(composition)
     cover = _cover(composition)
     told.face(BookFace(settled.book, authors, shelf.pictures.get(cover)))

@@ -22,6 +22,7 @@ from cookbook.press.entries.wording import (
     settle_credits,
     warn_of_piles,
 )
+from cookbook.press.geometry import Room
 from cookbook.press.keeping.manuscripts import KeptManuscripts
 from cookbook.press.keeping.traces import Surroundings
 from cookbook.press.matter.people import People, gather_people
@@ -35,7 +36,8 @@ from cookbook.press.warnings import WarningKind, Warnings
 class Composition:
     """What grows while entries are composed.
 
-    `folder` is in settled wording; `find_picture` vets and names pictures.
+    `folder` is in settled wording; `find_picture` vets and names pictures; `room` is what a page
+    holds, by which recipes are fitted to pages.
     """
 
     folder: BookFolder
@@ -44,6 +46,7 @@ class Composition:
     people: People
     identifiers: Identifiers
     find_picture: ImageFinder
+    room: Room
     labels: Labels = field(default_factory=Labels)
     anchors: dict[str, Label] = field(default_factory=dict)
 
@@ -59,7 +62,7 @@ class Composition:
 
 
 def begin_composition(
-    folder: BookFolder, warnings: Warnings, find_picture: ImageFinder
+    folder: BookFolder, warnings: Warnings, find_picture: ImageFinder, room: Room
 ) -> Composition:
     """Settle the wording of all that isn't Markdown, and gather the people."""
     book = settle_book(folder.book, warnings)
@@ -76,7 +79,7 @@ def begin_composition(
     settled = dataclasses.replace(
         folder, book=book, credits=credits_, entries=SettledEntries(folder.entries)
     )
-    return Composition(settled, cards, warnings, people, identifiers, find_picture)
+    return Composition(settled, cards, warnings, people, identifiers, find_picture, room)
 
 
 def _cards(entries: Mapping[str, Entry]) -> Mapping[str, Card]:

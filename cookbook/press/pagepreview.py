@@ -22,6 +22,7 @@ from cookbook.press.alone import (
 from cookbook.press.bounded import ProgramFailedError, no_longer_than
 from cookbook.press.caching import Cache, cache_key, digest_of
 from cookbook.press.formulas.formulary import Formulary
+from cookbook.press.geometry import PageShape
 from cookbook.press.outputs.displays import set_displays_apart
 from cookbook.press.outputs.footnotes import place_footnotes
 from cookbook.press.outputs.markup import MarkupStyle, write_section
@@ -108,11 +109,11 @@ def recall_pages(
 
 
 def _printed(lone: LoneText, frame: BookFrame, pictures: Pictures, bench: ProofBench) -> bytes:
-    styles, warnings = _styles(frame.theme.print_styles), Warnings()
+    styles, warnings = _styles(frame.theme.print_styles, frame.theme.page), Warnings()
     with scratch_folder() as folder, at_hand(bench.pandoc):
         crew = bench.crew.at(styles, folder)
         album = ProofAlbum(pictures, folder, crew, bench.pictures, warnings)
-        composed = compose_lone_text(lone, album.find, warnings)
+        composed = compose_lone_text(lone, album.find, warnings, frame.theme.page.room)
         section = composed.section
         formulary = Formulary({})
         if section.facts.formulas:
@@ -184,13 +185,13 @@ def _key(lone: LoneText, frame: BookFrame, pictures: Pictures) -> str:
         *(lone.text, lone.path, lone.bibliography, lone.number, digest_of(list(lone.authors))),
         *(
             digest_of(facts),
-            _styles(frame.theme.print_styles).digest,
+            _styles(frame.theme.print_styles, frame.theme.page).digest,
             digest_of(sorted(pictures.digests.items())),
         ),
     )
 
 
 @cache
-def _styles(files: tuple[Path, ...]) -> PressStyles:
+def _styles(files: tuple[Path, ...], page: PageShape) -> PressStyles:
     """Read a theme's styles once: the kit doesn't change while we run."""
-    return press_styles(files)
+    return press_styles(files, page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -23,11 +23,13 @@ from cookbook.press.garbage import collecting_seldom
 from cookbook.press.keeping.manuscripts import read_kept_folder
 from cookbook.press.outputs.bound import Bench, print_bound
 from cookbook.press.outputs.covers import CoverEasel, Fittings, cover_easel
+from cookbook.press.outputs.documents import archive_source, write_docx, write_plain_text
 from cookbook.press.outputs.epub import EpubJob, bind_epub
 from cookbook.press.outputs.glyphs import warn_of_missing_glyphs
 from cookbook.press.outputs.printing import PrintedBook, PrintJob, print_book
 from cookbook.press.outputs.webpages import WebEdition, WebHome, WebJob, write_pages
 from cookbook.press.pictures.resolution import warn_of_coarse_photos
+from cookbook.press.printshop.printing import PrintFiles, print_for_shop
 from cookbook.press.report import REPORT_JSON, REPORT_TEXT, BuildReport, OutputFile, Stopwatch
 from cookbook.press.sections import AssembledBook, BookFace, SectionKind, slug
 from cookbook.press.themes import Theme, find_theme
@@ -43,6 +45,18 @@ class Format(StrEnum):
     EPUB = "epub"
     PDF = "pdf"
     WEB = "web"
+    LARGE = "large-print"
+    """A PDF in 18 points, for weak eyes."""
+    TEXT = "text"
+    DOCX = "docx"
+    SOURCE = "source"
+    """All that was written, with its pictures, as a ZIP archive."""
+    PRINT = "print"
+    """For a print shop: the inside and the cover as PDFs of their own, and a sheet of facts."""
+
+
+PUBLISHED = (Format.EPUB, Format.PDF, Format.WEB)
+"""What readers are given."""
 
 
 class Layout(StrEnum):
@@ -76,7 +90,7 @@ class SilentProgress:
 
 @dataclass(frozen=True)
 class PressOptions:
-    """How to press: the formats, the theme ("" for the book's own), and the number of processes.
+    """How to press: the formats, theme and trim ("" for the book's own), the number of processes.
 
     `web_home` is where the web pages lead back to, None where they stand for themselves. `cache` is
     what remembers builds before, `crew` the warm workers that set pages; without them a build has
@@ -85,6 +99,7 @@ class PressOptions:
 
     formats: tuple[Format, ...] = (Format.EPUB, Format.PDF)
     theme: str = ""
+    trim: str = ""
     workers: int = max(1, os.cpu_count() or 1)
     web_home: WebHome | None = None
     layout: Layout = Layout.BOUND
@@ -117,17 +132,20 @@ def _press(source: Path, out: Path, chosen: PressOptions, listener: Progress) ->
         return unchanged
     with watch.stage("read"):
         folder = read_kept_folder(source, chosen.cache)
-        theme = find_theme(folder.book, chosen.theme)
+        theme = find_theme(folder.book, chosen.theme, chosen.trim)
         _check_out(source, out)
     listener.stage("Reading", len(folder.entries))
     with cover_easel(theme, chosen.cache) as easel:
         with watch.stage("assemble"):
             told = Told(_begins_cover(easel, chosen), listener.step)
-            book = assemble(folder, source, warnings, cache=chosen.cache, told=told)
+            room = theme.page.room
+            book = assemble(folder, source, warnings, cache=chosen.cache, told=told, room=room)
             warn_of_missing_glyphs(book, warnings)
         out.mkdir(parents=True, exist_ok=True)
         with making_folder(out) as making:
-            build = _Build(folder, book, theme, chosen, easel, making, warnings, watch, listener)
+            build = _Build(
+                source, folder, book, theme, chosen, easel, making, warnings, watch, listener
+            )
             report = build.run(out)
     (out / REPORT_JSON).write_text(report.as_json(), encoding="utf-8")
     (out / REPORT_TEXT).write_text(report.as_text(), encoding="utf-8")
@@ -145,7 +163,7 @@ def _book_key(source: Path, options: PressOptions) -> str:
     """Give the key of everything on which a build's files depend."""
     formats = sorted(each.value for each in options.formats)
     home = options.web_home
-    wishes = (*formats, options.theme, options.layout.value, repr(home))
+    wishes = (*formats, options.theme, options.trim, options.layout.value, repr(home))
     return cache_key("book", digest_folder(source), *wishes)
 
 
@@ -167,8 +185,9 @@ def file_stem(book: AssembledBook) -> str:
 
 @dataclass
 class _Build:
-    """One run of the writers on an assembled book; `making` is where unfinished files lie."""
+    """One run of the writers on the book in `source`; unfinished files lie in `making`."""
 
+    source: Path
     folder: BookFolder
     book: AssembledBook
     theme: Theme
@@ -184,10 +203,22 @@ class _Build:
 
     def run(self, out: Path) -> BuildReport:
         """Make every wished format, put the files into `out`, and give the report."""
-        makers = {Format.PDF: self._print, Format.EPUB: self._bind, Format.WEB: self._write_pages}
-        for each, make in makers.items():
-            if each in self.options.formats:
-                make()
+        wanted = set(self.options.formats)
+        if wanted & {Format.PDF, Format.PRINT, Format.LARGE}:
+            self._set_formulas()
+        if wanted & {Format.PDF, Format.PRINT}:
+            self._print()
+        if Format.PRINT in wanted:
+            self._print_for_shop()
+        if Format.LARGE in wanted:
+            self._print_large()
+        if Format.PDF not in wanted:
+            self._pdf.unlink(missing_ok=True)
+        if Format.EPUB in wanted:
+            self._bind()
+        if Format.WEB in wanted:
+            self._write_pages()
+        self._write_documents(wanted)
         return self._report(move_finished(self.making, out))
 
     @cached_property
@@ -195,7 +226,7 @@ class _Build:
         """The cover and the fonts, made when they are first wanted."""
         return self.easel.fit_out(self.book)
 
-    def _print(self) -> None:
+    def _set_formulas(self) -> None:
         with self.watch.stage("formulas"):
             self.formulary = set_book_formulas(
                 self.book.sections,
@@ -204,19 +235,44 @@ class _Build:
                 cache=self.options.cache,
                 on_start=lambda count: self.listener.stage(f"Setting {count:,} formulas"),
             )
+
+    def _print(self) -> None:
         warn_of_coarse_photos(self.book, self.theme, self.warnings)
         self.listener.stage("Laying out pages")
         with self.watch.stage("pdf"):
-            job = PrintJob(self.book, self.theme, self.formulary)
-            target = self.making / f"{file_stem(self.book)}.pdf"
-            if self.options.layout is Layout.PLAIN:
-                self.printed = print_book(job, target, self.warnings, on_page=self.listener.step)
-            else:
-                self.printed = self._print_bound(job, target)
+            self.printed = self._laid_out(self.theme, self._pdf)
+
+    def _print_large(self) -> None:
+        self.listener.stage("Laying out large print")
+        with self.watch.stage("large print"):
+            target = self.making / f"{file_stem(self.book)}-large-print.pdf"
+            self._laid_out(self.theme.in_large_print(), target)
+
+    def _laid_out(self, theme: Theme, target: Path) -> PrintedBook:
+        job = PrintJob(self.book, theme, self.formulary)
+        if self.options.layout is Layout.PLAIN:
+            return print_book(job, target, self.warnings, on_page=self.listener.step)
+        return self._print_bound(job, target)
+
+    @property
+    def _pdf(self) -> Path:
+        return self.making / f"{file_stem(self.book)}.pdf"
+
+    def _print_for_shop(self) -> None:
+        self.listener.stage("Preparing files for the print shop")
+        with self.watch.stage("print"):
+            stem = file_stem(self.book)
+            files = PrintFiles(
+                self.making / f"{stem}-inside.pdf",
+                self.making / f"{stem}-cover.pdf",
+                self.making / f"{stem}-print.txt",
+            )
+            print_for_shop(self._pdf, self.source, self.book, self.theme, files)
 
     def _print_bound(self, job: PrintJob, target: Path) -> PrintedBook:
         """Set the book by the crew that was given, or by one of its own."""
-        styles, workers = press_styles(self.theme.print_styles), self.options.workers
+        styles = press_styles(job.theme.print_styles, job.theme.page)
+        workers = self.options.workers
         with contextlib.ExitStack() as stack:
             crew = self.options.crew or stack.enter_context(LocalCrew(workers))
             folder = stack.enter_context(scratch_folder())
@@ -238,6 +294,22 @@ class _Build:
             cache, workers, home = self.options.cache, self.options.workers, self.options.web_home
             job = WebJob(self.book, self.theme, self.fittings, home, cache, workers)
             self.web = write_pages(job, self.making / WEB_FOLDER)
+
+    def _write_documents(self, wanted: Collection[Format]) -> None:
+        """Make what needs neither pages nor a theme."""
+        stem = self.making / file_stem(self.book)
+        writers: dict[Format, Callable[[], None]] = {
+            Format.TEXT: lambda: write_plain_text(self.book, stem.with_suffix(".txt")),
+            Format.DOCX: lambda: write_docx(self.book, stem.with_suffix(".docx")),
+            Format.SOURCE: lambda: archive_source(
+                self.book, self.source, stem.with_name(f"{stem.name}-source.zip")
+            ),
+        }
+        for each, write in writers.items():
+            if each in wanted:
+                self.listener.stage(f"Writing {each}")
+                with self.watch.stage(each):
+                    write()
 
     def _report(self, files: tuple[OutputFile, ...]) -> BuildReport:
         book, printed = self.book, self.printed

@@ -81,10 +81,11 @@ class EntryWriting:
         return heading_words(self.place.number, self.composition.cards[self.place.entry].title)
 
     def depends(self) -> Sequence[Any]:
-        """Give its text, its place, its id and its signature."""
+        """Give its text, its place, its id, its signature, and a recipe's room."""
         place, card = self.place, self.composition.cards[self.place.entry]
         placed = [place.matter, place.level, place.number, place.has_entries]
-        return ["entry", card.digest, *placed, self.identifier, self._signature()]
+        room = self.composition.room.as_values() if card.is_recipe else []
+        return ["entry", card.digest, *placed, self.identifier, self._signature(), room]
 
     def fragments(self) -> tuple[Fragment, ...]:
         """Give its pieces of Markdown."""
@@ -101,7 +102,10 @@ class EntryWriting:
             around.warnings.add(place.entry, WarningKind.CREDIT, "is credited to nobody.")
         if isinstance(entry, Recipe):
             photo = _photo(place.entry, entry, around)
-            return compose_recipe(entry, pieces, level=place.level, signed=signed, photo=photo)
+            room = self.composition.room
+            return compose_recipe(
+                entry, pieces, level=place.level, signed=signed, photo=photo, room=room
+            )
         numberer = ChapterNumberer(
             place.entry,
             entry.title,

@@ -48,7 +48,8 @@ class TestPress:
     ) -> None:
         ran = cookbook("press", TINY, "--out", tmp_path / "made", "--theme", "glass")
         assert ran.code == 1
-        assert 'there is no theme "glass". Choose one of: hearth, lectern' in ran.err
+        assert 'there is no theme "glass".' in ran.err
+        assert "Choose one of: almanac, hearth, lectern, quire" in ran.err
 
     def test_a_file_in_place_of_the_folder_is_1(self, cookbook: Cookbook, tmp_path: Path) -> None:
         (tmp_path / "made").write_text("mine")

@@ -136,6 +136,7 @@ class TestSettings:
             "licence": "CC-BY-SA-4.0",
             "editors": "Ines Duarte\nTom Okafor",
             "theme": "",
+            "trim": "",
             "seen": settings_version(volume),
             **more,
         }
@@ -148,6 +149,22 @@ class TestSettings:
         book = volume_settings(volume)
         assert (book.language, book.editors) == ("pt", ("Ines Duarte", "Tom Okafor"))
         assert volume.language == "pt"
+
+    def test_the_pages_have_a_size(
+        self, session: Session, browser: FlaskClient, volume: Volume
+    ) -> None:
+        browser.post(address(volume, "settings"), data=self.fields(volume, trim="a5"))
+        session.expire_all()
+        assert volume_settings(volume).trim == "a5"
+
+    def test_a_size_that_the_look_has_not_is_refused_with_those_it_has(
+        self, session: Session, browser: FlaskClient, volume: Volume
+    ) -> None:
+        wanted = self.fields(volume, theme="lectern", trim="8x8")
+        page = told(browser.post(address(volume, "settings"), data=wanted))
+        assert "Choose one of: 7x10, 6x9" in page
+        session.expire_all()
+        assert volume_settings(volume).trim == ""
 
     def test_of_two_who_save_the_second_sees_what_the_first_wrote(
         self, session: Session, browser: FlaskClient, volume: Volume

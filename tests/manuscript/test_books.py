@@ -30,6 +30,7 @@ edition: First edition
 identifier: urn:uuid:1
 description: One paragraph.
 theme: hearth
+trim: a5
 cover: images/cover.svg
 cover-alt: A yellow house
 front: [chapters/foreword.md]
@@ -75,6 +76,7 @@ books = st.builds(
     identifier=trimmed,
     description=trimmed,
     theme=trimmed,
+    trim=trimmed,
     cover=paths | st.just(""),
     cover_alt=trimmed,
     front=_refs,
@@ -99,6 +101,7 @@ class TestParseBook:
             identifier="urn:uuid:1",
             description="One paragraph.",
             theme="hearth",
+            trim="a5",
             cover="images/cover.svg",
             cover_alt="A yellow house",
             front=(EntryRef("chapters/foreword.md"),),

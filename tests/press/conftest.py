@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cookbook.press.pipeline import Format, PressOptions, press_book
+from cookbook.press.pipeline import PUBLISHED, PressOptions, press_book
 from cookbook.press.report import BuildReport
 from tests.press.making import BOOKS, Pressed, Set, set_book
 
@@ -68,7 +68,7 @@ def pressed_once(name: str, shared: Path) -> Pressed:
             time.sleep(0.1)
         report: BuildReport = pickle.loads(done.read_bytes())  # noqa: S301 -- written just below
         return Pressed(out, report)
-    report = press_book(BOOKS / name, out, PressOptions(formats=tuple(Format)))
+    report = press_book(BOOKS / name, out, PressOptions(formats=PUBLISHED))
     partial = done.with_suffix(".partial")
     partial.write_bytes(pickle.dumps(report))
     partial.rename(done)

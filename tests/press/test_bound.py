@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import pytest
 
 from benchmarks.generated import write_cookbook
 from cookbook.config import samples_folder
+from cookbook.press import geometry
 from cookbook.press.caching import Cache, MemoryCache
 from cookbook.press.pipeline import Format, Layout, PressOptions, press_book
+from cookbook.press.themes import theme_names
 from cookbook.press.typesetting import runs
 from cookbook.press.typesetting.crew import LocalCrew
 from tests.press.edits import RandomEdits
@@ -37,6 +40,14 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a generated cookbook of several pages of contents and indexes."""
     folder = tmp_path_factory.mktemp("generated")
     write_cookbook(folder, RECIPES)
+    return folder
+
+
+def with_settings(source: Path, folder: Path, more: str) -> Path:
+    """Copy a book and add to its settings; give the copy's folder."""
+    shutil.copytree(source, folder)
+    with (folder / "book.yaml").open("a", encoding="utf-8") as book:
+        book.write(more)
     return folder
 
 
@@ -100,6 +111,50 @@ class TestBoundPages:
         text = book.read_text(encoding="utf-8")
         book.write_text(text.replace("title: Part 1", "title: 9 and 98 of 1234567890"), "utf-8")
         bound, plain = bound_and_plain(source, tmp_path, crew)
+        assert differences(plain, bound) == []
+
+    @pytest.mark.parametrize("trim", ["a5", "8x8"])
+    def test_they_equal_in_other_trims_and_with_a_gutter(
+        self, trim: str, tmp_path: Path, crew: LocalCrew, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(geometry, "GUTTERS", ((4, 0.0),))
+        few = tmp_path / "few"
+        write_cookbook(few, 3)
+        source = with_settings(few, tmp_path / "book", f"trim: {trim}\n")
+        bound, plain = bound_and_plain(source, tmp_path, crew)
+        assert differences(plain, bound) == []
+
+    @pytest.mark.parametrize("theme", theme_names())
+    def test_they_equal_in_every_theme(
+        self, theme: str, generated: Path, tmp_path: Path, crew: LocalCrew
+    ) -> None:
+        source = with_settings(generated, tmp_path / "book", f"theme: {theme}\n")
+        bound, plain = bound_and_plain(source, tmp_path, crew)
+        assert differences(plain, bound) == []
+
+    def test_they_equal_where_recipes_run_on_over_several_runs(
+        self, generated: Path, tmp_path: Path, crew: LocalCrew, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(runs, "RUN_CHARACTERS", 3 * SHORT_RUN)
+        source = with_settings(generated, tmp_path / "book", "theme: almanac\n")
+        bound, plain = bound_and_plain(source, tmp_path, crew)
+        assert differences(plain, bound) == []
+
+    def test_they_equal_in_large_print(
+        self, generated: Path, tmp_path: Path, crew: LocalCrew
+    ) -> None:
+        made = [
+            press_book(
+                generated,
+                tmp_path / layout,
+                PressOptions(formats=(Format.LARGE,), layout=layout, crew=crew),
+            )
+            for layout in (Layout.PLAIN, Layout.BOUND)
+        ]
+        plain, bound = (
+            tmp_path / layout / each.files[0].name
+            for layout, each in zip((Layout.PLAIN, Layout.BOUND), made, strict=True)
+        )
         assert differences(plain, bound) == []
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cookbook.manuscript.recipes import IngredientGroup, IngredientsSection, Recipe, parse_recipe
-from cookbook.press.entries.fitting import PhotoSize, fit_recipe, has_long_lines
+from cookbook.press.entries.fitting import Fit, PhotoSize, fit_recipe, has_long_lines
+from cookbook.press.geometry import COMMON_ROOM, Room
 
 SENTENCE = "Stir it slowly until it thickens, and do not leave the stove for anybody. "
 
@@ -16,21 +17,37 @@ def _recipe(steps: int, *, headnote: str = "A story.") -> str:
     )
 
 
+def _fit(steps: int, *, has_photo: bool) -> Fit:
+    return fit_recipe(parse_recipe(_recipe(steps)), COMMON_ROOM, has_photo=has_photo)
+
+
 class TestFitRecipe:
     def test_it_gives_a_short_recipe_a_large_picture(self) -> None:
-        assert fit_recipe(parse_recipe(_recipe(2)), has_photo=True).photo is PhotoSize.LARGE
+        assert _fit(2, has_photo=True).photo is PhotoSize.LARGE
 
     def test_it_sets_the_picture_beside_the_words_where_they_nearly_fill_the_page(self) -> None:
-        assert fit_recipe(parse_recipe(_recipe(7)), has_photo=True).photo is PhotoSize.BESIDE
+        assert _fit(7, has_photo=True).photo is PhotoSize.BESIDE
 
     def test_it_sets_a_recipe_closer_that_would_spill_a_few_lines_over(self) -> None:
-        assert fit_recipe(parse_recipe(_recipe(10)), has_photo=False).is_snug
+        assert _fit(10, has_photo=False).is_snug
 
     def test_it_leaves_a_recipe_alone_that_fills_a_page_and_a_half(self) -> None:
-        assert not fit_recipe(parse_recipe(_recipe(16)), has_photo=False).is_snug
+        assert not _fit(16, has_photo=False).is_snug
+
+    def test_it_shows_a_recipe_of_two_pages_as_a_spread(self) -> None:
+        spread, single = (
+            fit_recipe(parse_recipe(_recipe(steps)), COMMON_ROOM, has_photo=False)
+            for steps in (16, 5)
+        )
+        assert "spread" in spread.classes
+        assert "spread" not in single.classes
+
+    def test_it_goes_by_the_room_of_the_page(self) -> None:
+        recipe = parse_recipe(_recipe(16))
+        assert fit_recipe(recipe, Room(60, 90, 40), has_photo=False).classes == ()
 
     def test_it_gives_up_on_a_recipe_of_many_pages(self) -> None:
-        fit = fit_recipe(parse_recipe(_recipe(200)), has_photo=True)
+        fit = _fit(200, has_photo=True)
         assert (fit.photo, fit.is_snug) == (PhotoSize.BESIDE, False)
 
 
@@ -40,11 +57,11 @@ class TestHasLongLines:
             parse_recipe(f"---\ntitle: A\n---\n## Ingredients\n\n- {line}\n- {line}\n")
             for line in ("2 eggs", "2 eggs from the hen that lives behind the old mill")
         )
-        assert has_long_lines(_group(long))
-        assert not has_long_lines(_group(short))
+        assert has_long_lines(_group(long), COMMON_ROOM)
+        assert not has_long_lines(_group(short), COMMON_ROOM)
 
     def test_it_takes_no_ingredients_for_no_long_ones(self) -> None:
-        assert not has_long_lines(IngredientGroup("", ()))
+        assert not has_long_lines(IngredientGroup("", ()), COMMON_ROOM)
 
 
 def _group(recipe: Recipe) -> IngredientGroup:

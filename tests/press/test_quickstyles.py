@@ -53,7 +53,8 @@ def styles(*, order: int) -> dict[tuple[int, str], dict[str, Any]]:
     """Compute all properties of every element and pseudo-element, forwards or backwards."""
     fonts = FontConfiguration()
     html = weasyprint.HTML(string=PAGE)
-    sheets = [press_styles(find_theme(Book(title="T")).print_styles).signature, MORE]
+    theme = find_theme(Book(title="T"))
+    sheets = [press_styles(theme.print_styles, theme.page).signature, MORE]
     style_for = weasyprint.css.get_all_computed_styles(
         html,
         user_stylesheets=[weasyprint.CSS(string=each, font_config=fonts) for each in sheets],

@@ -44,7 +44,7 @@ def settings(slug: str) -> str | Response:
     theirs: list[tuple[str, str]] = []
     if form.validate_on_submit():
         try:
-            wanted = form.book(_wanted_cover(form, present))
+            wanted = form.book(present, _wanted_cover(form, present))
             change_settings(session, volume, wanted, seen=said(form.seen), person=person)
         except PictureError as error:
             session.rollback()
@@ -54,6 +54,7 @@ def settings(slug: str) -> str | Response:
             theirs = [
                 (LABELS.get(name, form[name].label.text), said)
                 for name, said in differing_settings(wanted, volume_settings(volume))
+                if name in form
             ]
             form.seen.errors = [str(error)]
             form.seen.data = settings_version(volume)

@@ -18,6 +18,7 @@ from cookbook.manuscript.recipes import (
 from cookbook.manuscript.units import read_unit
 from cookbook.press import words
 from cookbook.press.entries.fitting import fit_recipe, has_long_lines
+from cookbook.press.geometry import Room
 from cookbook.press.pandoc import RECIPE_FORMAT, Fragment, Node
 from cookbook.press.tree import (
     NO_BREAK_SPACE,
@@ -59,19 +60,19 @@ def _pieces(recipe: Recipe) -> Iterator[str]:
                 yield set_quantity(item) if isinstance(item, Ingredient) else item.text
 
 
-def compose_recipe(
-    recipe: Recipe, trees: Sequence[Blocks], *, level: int, signed: Blocks, photo: str
+def compose_recipe(  # noqa: PLR0913 -- what it is made of, and where it stands
+    recipe: Recipe, trees: Sequence[Blocks], *, level: int, signed: Blocks, photo: str, room: Room
 ) -> Blocks:
     """Set a recipe's blocks below its title.
 
     `trees` are those of `recipe_fragments`, cleaned and without headings, `level` is that of the
     title, `signed` the line that names its contributors, `photo` the name of a vetted picture, or
-    "".
+    "". `room` is that of the pages for which it is fitted.
     """
     pieces = iter(trees)
     blocks: Blocks = [*signed]
     headnote = next(pieces)
-    fit = fit_recipe(recipe, has_photo=bool(photo))
+    fit = fit_recipe(recipe, room, has_photo=bool(photo))
     if photo:
         picture = image(photo, text(recipe.photo_alt or recipe.title))
         blocks.append(figure([plain([picture])], [], "photo", f"photo-{fit.photo}"))
@@ -85,8 +86,12 @@ def compose_recipe(
             blocks.append(div([title, *body], section.kind.value))
         elif isinstance(section, IngredientsSection):
             title = header(level + 1, text(section.heading), "unlisted")
-            body = [each for group in section.groups for each in _ingredients(group, pieces, level)]
-            blocks.append(div([title, *body], "ingredients", *(["snug"] if fit.is_snug else [])))
+            body = [
+                each
+                for group in section.groups
+                for each in _ingredients(group, pieces, level, room)
+            ]
+            blocks.append(div([title, *body], "ingredients", *fit.classes))
         else:
             title = header(level + 1, text(section.heading), "unlisted")
             body = [each for group in section.groups for each in _steps(group, pieces, level)]
@@ -151,7 +156,9 @@ def _facts(recipe: Recipe) -> Blocks:
     return [div([bullet_list(items)], "facts")] if items else []
 
 
-def _ingredients(group: IngredientGroup, pieces: Iterator[Blocks], level: int) -> Blocks:
+def _ingredients(
+    group: IngredientGroup, pieces: Iterator[Blocks], level: int, room: Room
+) -> Blocks:
     blocks = _group_title(group.title, level)
     items: list[Blocks] = []
     for item in group.items:
@@ -162,7 +169,7 @@ def _ingredients(group: IngredientGroup, pieces: Iterator[Blocks], level: int) -
         elif tree:
             items.append(_tight(tree))
     blocks += _flushed(items)
-    lines = ["long-lines"] if has_long_lines(group) else []
+    lines = ["long-lines"] if has_long_lines(group, room) else []
     return [div(blocks, "group", *lines)] if blocks else []
 
 

@@ -20,6 +20,7 @@ from cookbook.press.outputs.printing import (
     around_of,
     book_files,
     book_sections,
+    followers_of,
     opening_pages,
     print_page,
     print_style,
@@ -33,15 +34,17 @@ from cookbook.press.typesetting.galleys import (
     Signature,
     continued,
     galley_html,
+    mark_running_on,
     signatures_of,
 )
 from cookbook.press.typesetting.problems import LayoutError
-from cookbook.press.typesetting.runs import Scroll, unroll
+from cookbook.press.typesetting.runs import Scroll, row_of, unroll
 from cookbook.press.typesetting.shapes import free_shape
 from cookbook.press.typesetting.styles import PressStyles
 from cookbook.press.typesetting.typesetting import Piece, Typesetting
 from cookbook.press.warnings import Warnings
 
+STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 FILE = re.compile(r'\bsrc="((?:pictures|formulas)/[^"]+)"')
 
 
@@ -67,7 +70,8 @@ def print_bound(
     """Set and bind a book. Raises LayoutError, which names the entry that can't be set."""
     around = around_of(job.book)
     sections = book_sections(job.book)
-    signatures = list(signatures_of(sections, opening_pages(job.book.face, job.theme), around))
+    opening = opening_pages(job.book.face, job.theme)
+    signatures = list(signatures_of(sections, opening, around, followers_of(job, sections)))
     galleys = _Galleys(signatures, around, print_style(job), bench, book_files(job))
     typesetting = Typesetting(
         signatures,
@@ -83,7 +87,9 @@ def print_bound(
     )
     folios = typesetting.run()
     leaves = list(impose([typesetting.extents[each] for each in range(len(signatures))]))
-    store = _Store(typesetting, folios, bench, job.book.book.language)
+    gutter = job.theme.page.gutter(len(leaves))
+    page = job.theme.page.css(gutter) if gutter else ""
+    store = _Store(typesetting, folios, bench, job.book.book.language, page)
     store.prepare(leaves)
     with pdf.open("wb") as stream:
         bind(stream, leaves, folios, _matter(job, bench), store)
@@ -101,7 +107,8 @@ def _page_marks(leaves: Sequence[Leaf]) -> dict[str, str]:
 
 def _matter(job: PrintJob, bench: Bench) -> Matter:
     page = print_page(job.book.face, job.theme)
-    head = page[: page.index("<style>")].replace('<link rel="stylesheet"', "<link")
+    head = page[: page.index("</head>")].replace('<link rel="stylesheet"', "<link")
+    head = STYLE.sub("", head)
     html = f"{head}</head><body><p>-</p></body></html>"
     words = _kept_or_set(bench, cache_key("matter", html), {"do": "matter", "html": html})[0]
     return Matter(
@@ -186,11 +193,27 @@ class _Galleys:
         if number not in self.scrolls:
             signature = self.signatures[number]
             scroll = None
-            if signature.is_list and signature.section:
+            if signature.followers:
+                scroll = self._row(signature)
+            elif signature.is_list and signature.section:
                 [(_, markup)] = self._write([signature.section])
                 scroll = unroll(markup)
-            self.scrolls[number] = scroll if scroll and scroll.is_long else None
+                scroll = scroll if scroll.is_long else None
+            self.scrolls[number] = scroll
         return self.scrolls[number]
+
+    def _row(self, signature: Signature) -> Scroll:
+        """Give the HTML of recipes that run on; note the opening tags of what is around them."""
+        for section, markup in self._write(signature.within):
+            self.heads[section.identifier] = continued(markup)
+        written = self._write(signature.members)
+        first = signature.identifier
+        return row_of(
+            [
+                (each.identifier, markup if each.identifier == first else mark_running_on(markup))
+                for each, markup in written
+            ]
+        )
 
     def _write(self, sections: Sequence[Section]) -> Iterator[tuple[Section, str]]:
         return write_sections(sections, self.style, self.bench.cache, self.bench.workers)
@@ -206,12 +229,16 @@ class _Galleys:
 
 @dataclass
 class _Store:
-    """Finds what the binder asks for; what the cache has forgotten since is set again."""
+    """Finds what the binder asks for; what the cache has forgotten since is set again.
+
+    `page` has the rules of pages with a gutter, which nothing but furniture knows: text moves.
+    """
 
     typesetting: Typesetting
     folios: Mapping[str, str]
     bench: Bench
     language: str
+    page: str = ""
     furnished: dict[str, Furnished] = field(default_factory=dict)
 
     def prepare(self, leaves: Sequence[Leaf]) -> None:
@@ -267,4 +294,5 @@ class _Store:
             "folio": shape or leaf.folio,
             "strings": leaf.strings,
             "language": self.language,
+            "page": self.page,
         }

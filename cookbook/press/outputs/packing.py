@@ -1,4 +1,4 @@
-"""Stage: files -> an EPUB's archive on disk, one after another, the same way every time."""
+"""Stage: files -> an archive on disk, one after another, the same way every time."""
 
 from __future__ import annotations
 
@@ -41,9 +41,15 @@ class Archive:
 
 
 @contextmanager
+def archived(target: Path) -> Iterator[Archive]:
+    """Open an archive to be written."""
+    with zipfile.ZipFile(target, "w") as file:
+        yield Archive(file)
+
+
+@contextmanager
 def packed(target: Path) -> Iterator[Archive]:
     """Open an EPUB to be written; it begins with its mimetype, as OCF 3.3 wants it."""
-    with zipfile.ZipFile(target, "w") as file:
-        archive = Archive(file)
+    with archived(target) as archive:
         archive.add_plain("mimetype", MIMETYPE)
         yield archive

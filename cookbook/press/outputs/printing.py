@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -31,7 +31,7 @@ from cookbook.press.reading.breaking import break_long_words
 from cookbook.press.sections import AssembledBook, BookFace, Matter, Section, SectionKind
 from cookbook.press.themes import Theme
 from cookbook.press.tree import Blocks
-from cookbook.press.typesetting.galleys import Around, mark_roman
+from cookbook.press.typesetting.galleys import Around, mark_roman, mark_running_on, running_on
 from cookbook.press.typesetting.problems import LayoutError
 from cookbook.press.warnings import WarningKind, Warnings
 from cookbook.press.workshop import scratch_folder
@@ -73,8 +73,17 @@ def print_book(
 
     Raises LayoutError where that takes too long, too much memory, or fails.
     """
+    printed = _print(job, pdf, warnings, 0.0, on_page)
+    gutter = job.theme.page.gutter(printed.pages)
+    # How wide the gutter is, is known when the pages are; it changes none of them.
+    return _print(job, pdf, Warnings(), gutter, on_page) if gutter else printed
+
+
+def _print(
+    job: PrintJob, pdf: Path, warnings: Warnings, gutter: float, on_page: Callable[[int], None]
+) -> PrintedBook:
     with scratch_folder() as folder:
-        page = prepare_folder(job, folder)
+        page = prepare_folder(job, folder, gutter)
         task = {
             "html": str(page),
             "pdf": str(folder / "book.pdf"),
@@ -87,17 +96,28 @@ def print_book(
     return PrintedBook(done["pages"], done["folios"], done["page_marks"])
 
 
-def prepare_folder(job: PrintJob, folder: Path) -> Path:
+def prepare_folder(job: PrintJob, folder: Path, gutter: float = 0.0) -> Path:
     """Put everything that the layout reads into a folder; give its HTML page."""
     write_files(job, folder)
     style = print_style(job)
     front = _front_anchors(job.book)
-    pieces = write_sections(book_sections(job.book), style, MemoryCache())
+    sections = book_sections(job.book)
+    following = followers_of(job, sections)
+    pieces = (
+        (section, mark_running_on(markup) if section.identifier in following else markup)
+        for section, markup in write_sections(sections, style, MemoryCache())
+    )
     body = mark_roman("".join(nest(pieces)), front)
     page = folder / "book.html"
     first = first_body_anchor(job.book)
-    page.write_text(print_page(job.book.face, job.theme, body, first), encoding="utf-8")
+    html = print_page(job.book.face, job.theme, body, first, gutter=gutter)
+    page.write_text(html, encoding="utf-8")
     return page
+
+
+def followers_of(job: PrintJob, sections: Sequence[Section]) -> Collection[str]:
+    """Give the ids of the sections that begin no page, as the theme lets recipes run on."""
+    return running_on(sections) if job.theme.runs_on else frozenset()
 
 
 def write_files(job: PrintJob, folder: Path) -> None:
@@ -141,10 +161,12 @@ def _front_anchors(book: AssembledBook) -> set[str]:
     return {identifier for section in front for identifier in section.facts.identifiers}
 
 
-def print_page(face: BookFace, theme: Theme, body: str = "", first: str = "") -> str:
+def print_page(
+    face: BookFace, theme: Theme, body: str = "", first: str = "", *, gutter: float = 0.0
+) -> str:
     """Make the whole HTML page: head, cover, half-title, body.
 
-    `first` is the id of the section at which arabic folios begin.
+    `first` is the id of the section at which arabic folios begin; `gutter` is in inches.
     """
     template = Template((kit_folder() / "print" / "book.html").read_text(encoding="utf-8"))
     facts = face.book
@@ -161,7 +183,7 @@ def print_page(face: BookFace, theme: Theme, body: str = "", first: str = "") ->
         language=html.escape(facts.language),
         title=html.escape(facts.title),
         subtitle=html.escape(facts.subtitle),
-        authors=html.escape(_cover_line(face)),
+        authors=html.escape(cover_line(face)),
         author_list=html.escape(", ".join(facts.editors or face.authors[:20])),
         description=html.escape(facts.description),
         publisher=html.escape(facts.publisher),
@@ -169,6 +191,7 @@ def print_page(face: BookFace, theme: Theme, body: str = "", first: str = "") ->
         numbering="numbered" if has_numbers else "unnumbered",
         cover_picture=picture,
         cover_class="with-art" if picture else "without-art",
+        page=theme.page.css(gutter),
         styles=styles,
         first=html.escape(first),
         body=body,
@@ -200,7 +223,8 @@ def first_body_anchor(book: AssembledBook) -> str:
     return book.sections[-1].identifier
 
 
-def _cover_line(face: BookFace) -> str:
+def cover_line(face: BookFace) -> str:
+    """Give those whom a cover names: the editors, or else the authors where they are few."""
     if face.book.editors:
         return " · ".join(face.book.editors)
     return " · ".join(face.authors) if len(face.authors) <= 4 else ""  # noqa: PLR2004

@@ -16,7 +16,7 @@ def warn_of_coarse_photos(book: AssembledBook, theme: Theme, warnings: Warnings)
             picture = book.pictures.get(name)
             if picture is None or picture.print.vector:
                 continue
-            dpi = picture.print.width / theme.measure
+            dpi = picture.print.width / theme.page.text_width
             if dpi < WANTED_DPI:
                 message = (
                     f"the photo {name} has {picture.print.width} x "

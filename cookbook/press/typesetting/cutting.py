@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from cookbook.press.typesetting.runs import ITEM, KEPT_BACK
+from cookbook.press.typesetting.runs import ITEM
 
 NEAR_PIXELS = 2.0
 FIRST_COLUMN = 0.25
@@ -14,10 +14,19 @@ FIRST_COLUMN = 0.25
 Numbered = list[tuple[int, Any]]
 
 
-def where_to_cut(pages: Numbered, items: int) -> tuple[int | None, Numbered]:
+def number_items(pages: Numbered, names: Sequence[str]) -> None:
+    """Give items that have names of their own the numbers by which they are found."""
+    for _, page in pages:
+        for number, name in enumerate(names):
+            if name in page.anchors:
+                page.anchors[f"{ITEM}{number}"] = page.anchors[name]
+
+
+def where_to_cut(pages: Numbered, items: int, kept_back: int) -> tuple[int | None, Numbered]:
     """Give the item that begins the last page to be left out, and the pages before that page.
 
-    `items` is how many the run has. None where no page but the first begins with an item.
+    `items` is how many the run has, `kept_back` how many of them stay behind that page at least.
+    None where no page but the first begins with an item.
     """
     seen: set[int] = set()
     begun: list[int | None] = []
@@ -28,7 +37,7 @@ def where_to_cut(pages: Numbered, items: int) -> tuple[int | None, Numbered]:
         seen.update(here)
     for place in range(len(pages) - 1, 0, -1):
         item = begun[place]
-        if item is not None and items - item >= KEPT_BACK:
+        if item is not None and items - item >= kept_back:
             return item, pages[:place]
     return None, pages
 

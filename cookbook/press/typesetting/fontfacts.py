@@ -13,6 +13,10 @@ from weasyprint.text.fonts import FontConfiguration
 
 SIZE = 10_240
 """The size at which fonts are found again, in Pango's units; what is embedded has no size."""
+VARIANTS = (
+    "Small-Caps", "All-Small-Caps", "Petite-Caps", "All-Petite-Caps", "Unicase", "Title-Caps",
+)  # fmt: skip
+"""Kinds of capitals as names of fonts end with them, in the order of Pango's numbers from 1 on."""
 
 
 class FontLostError(Exception):
@@ -26,6 +30,7 @@ def font_facts(font: Font) -> dict[str, Any]:
         "family": font.family,
         "style": int(font.style),
         "weight": int(font.weight),
+        "variant": _variant_of(font.name.decode()),
         "widths": {str(glyph): width for glyph, width in sorted(font.widths.items())},
         "texts": {str(glyph): text for glyph, text in sorted(font.to_unicode.items())},
         "missing": {str(point): glyph for point, glyph in sorted(font.missing.items())},
@@ -54,12 +59,20 @@ def embed_font(facts: Mapping[str, Any], fonts: FontConfiguration) -> pydyf.PDF:
     return pdf
 
 
+def _variant_of(name: str) -> int:
+    """Give the number of the kind of capitals in which a font is used."""
+    longest_first = sorted(VARIANTS, key=len, reverse=True)
+    found = next((each for each in longest_first if name.endswith(f"-{each}")), "")
+    return VARIANTS.index(found) + 1 if found else 0
+
+
 def _find(facts: Mapping[str, Any], fonts: FontConfiguration) -> Font:
     family = ffi.new("char[]", facts["family"].encode())
     description = ffi.gc(pango.pango_font_description_new(), pango.pango_font_description_free)
     pango.pango_font_description_set_family(description, family)
     pango.pango_font_description_set_style(description, facts["style"])
     pango.pango_font_description_set_weight(description, facts["weight"])
+    pango.pango_font_description_set_variant(description, facts["variant"])
     pango.pango_font_description_set_absolute_size(description, SIZE)
     context = ffi.gc(pango.pango_font_map_create_context(fonts.font_map), gobject.g_object_unref)
     pango_font = ffi.gc(

@@ -26,8 +26,8 @@ def furnish(galley: Galley, spec: Mapping[str, Any]) -> tuple[dict[str, Any], by
     """Draw the margins of one kind of page; give its facts and a sheet set of one sheet.
 
     `spec` has the page's name and side, its folio (a shape or the folio itself), and its strings:
-    by name what was carried over from pages before, and the values set on the page. `galley.html`
-    is not used.
+    by name what was carried over from pages before, and the values set on the page; `page` has the
+    rules of pages with a gutter. `galley.html` is not used.
     """
     folio = str(spec["folio"])
     document, _ = lay_out(replace(galley, html=_page(spec)))
@@ -46,7 +46,11 @@ def _page(spec: Mapping[str, Any]) -> str:
     carried = [(name, each["carried"]) for name, each in spec["strings"].items()]
     here = _strings([(FOLIO_STRING, spec["folio"])])
     place = f"page: {spec['name'] or 'auto'}; break-before: {spec['side']};"
-    rules = [f"#before {{ {_strings(carried)} }}", f"#here {{ {place} {here} }}"]
+    rules = [
+        spec.get("page", ""),
+        f"#before {{ {_strings(carried)} }}",
+        f"#here {{ {place} {here} }}",
+    ]
     inner: list[str] = []
     for name, each in spec["strings"].items():
         for value in each["set"]:

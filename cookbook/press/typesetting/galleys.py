@@ -1,8 +1,8 @@
 """Stage: the assembled book -> its signatures, each with the HTML of which it is set.
 
-A signature is one section, without those nested below it, for each of them begins a page. What it
-depends on beside its own tree is the sections around it (for the styles that name them) and the
-shapes of the folios that it prints.
+A signature is one section, without those nested below it, for each of them begins a page; where a
+theme has recipes run on, it is a row of them. What it depends on beside its own trees is the
+sections around it (for the styles that name them) and the shapes of the folios that it prints.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cookbook.press.caching import cache_key
 from cookbook.press.reading.breaking import break_long_words
@@ -22,6 +22,7 @@ OPENING_TAG = re.compile(r"<section\b[^>]*>")
 CLASS = re.compile(r'\bclass="([^"]*)"')
 IDENTIFIER = re.compile(r'\s*\bid="[^"]*"')
 ROMAN = "roman"
+RUNS_ON = "runs-on"
 CONTINUED = ' style="break-before:auto;break-after:auto;string-set:none">'
 """What a section gets that goes around another one, and began on a page before."""
 FILLER = '<div style="page:{page};height:40in;break-inside:avoid"></div>'
@@ -50,7 +51,8 @@ class Signature:
     """What stands between two forced page breaks.
 
     `section` is None for pages that have their HTML at hand in `markup`. `within` are the sections
-    around it, outermost first, `roman` those of its links that lead to roman folios.
+    around it, outermost first, `roman` those of its links that lead to roman folios. `followers`
+    run on behind the section.
     """
 
     identifier: str
@@ -59,6 +61,12 @@ class Signature:
     within: tuple[Section, ...] = ()
     opens_body: bool = False
     roman: tuple[str, ...] = ()
+    followers: tuple[Section, ...] = ()
+
+    @property
+    def members(self) -> tuple[Section, ...]:
+        """Give all sections that it is made of."""
+        return (self.section, *self.followers) if self.section else ()
 
     @property
     def entry(self) -> str:
@@ -72,9 +80,11 @@ class Signature:
 
     @property
     def is_list(self) -> bool:
-        """Tell whether it is made of what was written, and grows with the book."""
+        """Tell whether it grows with the book: a row of recipes, or what was made of all."""
         section = self.section
-        return section is not None and not section.entry and section.kind is not SectionKind.PART
+        if section is None or section.kind is SectionKind.PART:
+            return False
+        return bool(self.followers) or not section.entry
 
     def context(self, around: Around, styles: str) -> str:
         """Give the key of all that it depends on but its own content and folios."""
@@ -83,29 +93,71 @@ class Signature:
 
     def key(self, around: Around, styles: str) -> str:
         """Give the key of all that it depends on but the folios that it prints."""
-        content = self.section.digest if self.section else self.markup
-        return cache_key("signature", content, self.context(around, styles))
+        content = [each.digest for each in self.members] or [self.markup]
+        return cache_key("signature", *content, self.context(around, styles))
+
+
+def running_on(sections: Collection[Section]) -> frozenset[str]:
+    """Give the ids of recipes that run on behind one before them, where a theme lets them.
+
+    Those do that stand in the same part, with nothing between them.
+    """
+    found: set[str] = set()
+    before: Section | None = None
+    for each in sections:
+        is_recipe = each.kind is SectionKind.RECIPE
+        if is_recipe and before and before.kind is each.kind and before.level == each.level:
+            found.add(each.identifier)
+        before = each
+    return frozenset(found)
 
 
 def signatures_of(
-    sections: Collection[Section], opening: Collection[str], around: Around
+    sections: Collection[Section],
+    opening: Collection[str],
+    around: Around,
+    following: Collection[str] = frozenset(),
 ) -> Iterator[Signature]:
-    """Give the signatures of a book in order: `opening` pages, then one for each section."""
+    """Give the signatures of a book in order: `opening` pages, then the sections.
+
+    Those whose ids are among `following` run on in the signature before them.
+    """
     for number, markup in enumerate(opening):
         yield Signature(f"opening-{number}", markup=markup)
     within: list[Section] = []
+    waiting: Signature | None = None
     for section in sections:
+        if waiting and section.identifier in following:
+            waiting = _with_follower(waiting, section, around)
+            continue
+        if waiting:
+            yield waiting
         while within and within[-1].level >= section.level:
             within.pop()
-        roman = tuple(sorted(set(section.facts.links) & set(around.front)))
-        yield Signature(
+        waiting = Signature(
             section.identifier,
             section,
             within=tuple(within),
             opens_body=section.identifier == around.first,
-            roman=roman,
+            roman=_roman_links(section, around),
         )
         within.append(section)
+    if waiting:
+        yield waiting
+
+
+def _with_follower(signature: Signature, section: Section, around: Around) -> Signature:
+    roman = tuple(sorted({*signature.roman, *_roman_links(section, around)}))
+    return replace(signature, followers=(*signature.followers, section), roman=roman)
+
+
+def _roman_links(section: Section, around: Around) -> tuple[str, ...]:
+    return tuple(sorted(set(section.facts.links) & set(around.front)))
+
+
+def mark_running_on(markup: str) -> str:
+    """Give the opening tag of a recipe's section the class of those that run on."""
+    return OPENING_TAG.sub(lambda tag: _with_class(tag[0], RUNS_ON), markup, count=1)
 
 
 def galley_html(  # noqa: PLR0913, PLR0917 -- a page is made of so much
@@ -124,7 +176,8 @@ def galley_html(  # noqa: PLR0913, PLR0917 -- a page is made of so much
     inner = signature.markup or markup
     filler = ""
     if behind:
-        inner = OPENING_TAG.sub(lambda tag: continued(tag[0]), inner, count=1)
+        if not signature.followers:
+            inner = OPENING_TAG.sub(lambda tag: continued(tag[0]), inner, count=1)
         filler = FILLER.format(page=html.escape(behind))
     inner = LINK.sub(lambda tag: _with_folio(tag, folios, signature.roman), inner)
     opened = "".join(heads[each.identifier] for each in signature.within)

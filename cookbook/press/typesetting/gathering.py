@@ -20,7 +20,7 @@ from weasyprint.urls import URLFetcher
 
 from cookbook.press.notation import encode
 from cookbook.press.typesetting.collecting import sheets_of
-from cookbook.press.typesetting.cutting import drop_items, where_to_cut
+from cookbook.press.typesetting.cutting import drop_items, number_items, where_to_cut
 from cookbook.press.typesetting.fontfacts import font_facts
 from cookbook.press.typesetting.hooks import drawing
 from cookbook.press.typesetting.relocating import joined, number_of
@@ -73,16 +73,19 @@ def gather(galley: Galley, run: Mapping[str, Any] | None = None) -> tuple[dict[s
     """Lay a signature out; give its facts and its sheets.
 
     `run` says that it is part of a long list: `continued` from one before, whose page stands before
-    it, and `open` towards the next, which begins with the item that the facts name as `next`. The
-    facts are empty where no page of it can be the last.
+    it, and `open` towards the next, which begins with the item that the facts name as `next`; its
+    `names` are those of its items, if they have any. The facts are empty where no page of it can be
+    the last.
     """
     document, context = lay_out(galley)
     numbered = list(enumerate(document.pages))
     following = None
     if run is not None:
         numbered = numbered[1:] if run["continued"] else numbered
+        number_items(numbered, run["names"])
         if run["open"]:
-            following, numbered = where_to_cut(numbered, int(run["items"]))
+            items, kept_back = int(run["items"]), int(run["kept_back"])
+            following, numbered = where_to_cut(numbered, items, kept_back)
             if following is None:
                 return {}, b""
         drop_items(numbered)

@@ -7,6 +7,7 @@ run: of each run the last page is left, and the next run begins with the item th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)\b([^>]*?)(/?)>")
@@ -20,7 +21,7 @@ RUN_CHARACTERS = 7_000
 SHORT = 1.5
 """A list of no more than so many runs is set at once."""
 KEPT_BACK = 6
-"""So many items stand behind the page where a run ends, as styles look ahead."""
+"""So many items of a list stand behind the page where a run ends, as styles look ahead."""
 
 
 @dataclass(frozen=True)
@@ -35,16 +36,22 @@ class _Item:
 
 @dataclass
 class Scroll:
-    """A section's HTML and its items, at each of which a page may begin."""
+    """A section's HTML and its items, at each of which a page may begin.
+
+    `names` are the ids of items that have some; the others get numbers. `kept_back` is how many
+    items stand behind the page where a run ends, as styles look ahead.
+    """
 
     html: str
     items: list[_Item] = field(default_factory=list)
     text: int = 0
+    names: list[str] = field(default_factory=list)
+    kept_back: int = KEPT_BACK
 
     @property
     def is_long(self) -> bool:
         """Tell whether it is to be set in runs."""
-        return self.text > SHORT * RUN_CHARACTERS and len(self.items) > KEPT_BACK
+        return self.text > SHORT * RUN_CHARACTERS and len(self.items) > self.kept_back
 
     def end_of(self, start: int, factor: int = 1) -> int:
         """Give the item before which the run from `start` may end; len(items) for the end."""
@@ -78,13 +85,26 @@ class Scroll:
         return f"{outer}{head}{body}{tail}", marks
 
     def _numbered(self, start: int, end: int, begun: int, done: int) -> str:
-        """Give a part of the HTML with a number on each of its items."""
+        """Give a part of the HTML with a number on each of its items, if they have no names."""
+        if self.names:
+            return self.html[begun:done]
         parts, position = [], begun
         for number in range(start, end):
             cut = self.items[number].tag_end
             parts += [self.html[position:cut], f' id="{ITEM}{number - start}"']
             position = cut
         return "".join([*parts, self.html[position:done]])
+
+
+def row_of(pieces: Sequence[tuple[str, str]]) -> Scroll:
+    """Make one of sections that run on: the id and the HTML of each."""
+    scroll = Scroll("", kept_back=1)
+    for name, html in pieces:
+        scroll.items.append(_Item(len(scroll.html), len(scroll.html), (), scroll.text))
+        scroll.names.append(name)
+        scroll.html += html
+        scroll.text += len(TAG.sub("", html))
+    return scroll
 
 
 def unroll(html: str) -> Scroll:

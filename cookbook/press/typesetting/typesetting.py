@@ -123,9 +123,9 @@ class Typesetting:
     @staticmethod
     def _foreseen(signature: Signature) -> Extent:
         """Give the extent that a signature has if every page holds as many words as is usual."""
-        section = signature.section
-        words = section.facts.words if section else 0
-        first: dict[str, Any] = {"anchors": section.facts.identifiers if section else ()}
+        members = signature.members
+        words = sum(each.facts.words for each in members)
+        first: dict[str, Any] = {"anchors": [x for each in members for x in each.facts.identifiers]}
         more: list[dict[str, Any]] = [{"anchors": ()}] * (words // WORDS_ON_A_PAGE)
         return Extent([first, *more], "", signature.opens_body)
 
@@ -210,6 +210,8 @@ class Typesetting:
             "open": end < len(scroll.items),
             "items": end - start,
             "behind": behind,
+            "names": scroll.names[start:end],
+            "kept_back": scroll.kept_back,
         }
         key = cache_key("run", self.contexts[number], html, encode(run))
         return Piece(number, key, run, marks, start, end)

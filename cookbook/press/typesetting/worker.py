@@ -27,6 +27,10 @@ from cookbook.press.typesetting.quickstyles import take_shortcut
 from cookbook.press.typesetting.shapes import UnevenDigitsError
 from cookbook.press.typesetting.styles import STYLES_KNOWN
 
+UNEVEN = (
+    "a page number is set in figures of different widths; "
+    "it wants tabular-nums, and neither kerning nor letter-spacing"
+)
 RECURSION = 20_000
 Order: TypeAlias = Callable[[Mapping[str, Any]], tuple[dict[str, Any], bytes]]
 """Does what a job asks for; gives words and bytes."""
@@ -132,7 +136,7 @@ def _done(setter: Setter, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes
     except MemoryError:
         return {"failed": "it needs more memory than it was given"}, b""
     except UnevenDigitsError as err:
-        return {"uneven": str(err)}, b""
+        return {"failed": f"{UNEVEN} ({err})"[:300]}, b""
     except Exception as err:
         logging.getLogger("cookbook").exception("A job failed")
         return {"failed": f"{type(err).__name__}: {err}"[:300]}, b""
