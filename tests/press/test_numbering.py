@@ -183,6 +183,15 @@ class TestFurniture:
         (solved,) = made.section("a").find_class("solution")
         assert "to Exercise 1.1" in words(solved).replace("\u00a0", " ")
 
+    def test_a_note_in_the_margin_has_no_heading_and_can_be_referred_to(
+        self, tmp_path: Path
+    ) -> None:
+        note = ("::: {.margin-note #aside}", "A word beside.", ":::", "", "See [it](#aside).")
+        made = textbook(tmp_path, a=chapter("A", *note))
+        (found,) = made.section("a").find_class("margin-note")
+        assert words(found).strip() == "A word beside."
+        assert "#aside" in [each.get("href") for each in made.section("a").iter("a")]
+
     def test_a_cookbooks_furniture_has_no_number(self, tmp_path: Path) -> None:
         text = chapter("A", "::: {.example #e}", "Taste it.", ":::", "", "See [](#e).")
         made = set_book(make_book(tmp_path, {"chapters/a.md": text}))

@@ -19,6 +19,7 @@ from cookbook.press.sections import Identifiers, slug
 from cookbook.press.tree import Blocks, Inlines, div, para, plain_text, span, text
 from cookbook.press.warnings import WarningKind, Warnings
 
+MARGIN_NOTE = "margin-note"
 NUMBERED_FURNITURE = frozenset({"definition", "theorem", "example", "exercise"})
 CAPTIONED = {"Figure": words.FIGURE, "Table": words.TABLE}
 ABSENT = {"figure-absent": words.FIGURE, "table-absent": words.TABLE}
@@ -135,7 +136,7 @@ class ChapterNumberer:
         kind = next((each for each in classes if each in FURNITURE), "")
         if kind in ABSENT:
             return self._absent(ABSENT[kind], name, blocks)
-        if not kind:
+        if not kind or kind == MARGIN_NOTE:
             identifier = self._claim(name) if name else ""
             if name:
                 self._label(name, Label(identifier, f"“{self.title}”"))

@@ -39,7 +39,7 @@ MAX_COLUMNS = 100
 """Columns of a table; pages have room for twenty, and a layout takes its time for each."""
 FURNITURE = (
     "objectives", "key-terms", "definition", "theorem", "proof", "example", "exercise", "solution",
-    "summary", "note", "tip", "warning", "figure-absent", "table-absent",
+    "summary", "note", "tip", "warning", "margin-note", "figure-absent", "table-absent",
 )  # fmt: skip
 KEPT_CLASSES = frozenset({*FURNITURE, "decorative", "unnumbered", "unlisted"})
 KEPT_KEYS = frozenset({"lang", "dir", "title"})
