@@ -25,6 +25,7 @@ from cookbook.press.formulas.formulary import Formulary
 from cookbook.press.geometry import PageShape
 from cookbook.press.outputs.displays import set_displays_apart
 from cookbook.press.outputs.footnotes import place_footnotes
+from cookbook.press.outputs.longtables import part_long_tables
 from cookbook.press.outputs.markup import MarkupStyle, write_section
 from cookbook.press.proofing.album import Pictures, ProofAlbum
 from cookbook.press.proofing.bench import ProofBench, ask, packed, parted
@@ -160,7 +161,9 @@ def _galley(composed: LoneSection, around: Around, formulary: Formulary, warning
 
 def _written(section: Section, formulary: Formulary) -> str:
     def prepare(blocks: Blocks) -> Blocks:
-        return set_displays_apart(place_footnotes(formulary.place(unsigned(blocks))))
+        return part_long_tables(
+            set_displays_apart(place_footnotes(formulary.place(unsigned(blocks))))
+        )
 
     style = MarkupStyle("proof", ProofAlbum.address, prepare)
     with no_longer_than(WRITE_SECONDS):

@@ -2,19 +2,57 @@
 
 from __future__ import annotations
 
+from cookbook.press.limits import is_too_long
 from cookbook.press.pandoc import Node
-from cookbook.press.tree import LINE_BREAK, Blocks, Inlines, plain_text, rewrite_blocks, text
+from cookbook.press.tree import (
+    LINE_BREAK,
+    Blocks,
+    Inlines,
+    classes_of,
+    div,
+    plain,
+    plain_text,
+    rewrite_blocks,
+    span,
+    text,
+)
+
+LONG_NOTE, LONG_NOTE_CALL = "long-note", "long-note-call"
+SIGNS = ("†", "‡", "§", "¶")
 
 
 def place_footnotes(blocks: Blocks) -> Blocks:
-    """Turn every note into an inline of class footnote, which the styles set at the page's foot."""
+    """Turn every note into an inline of class footnote, which the styles set at the page's foot.
+
+    One that is too long for that becomes a block below its paragraph, with a sign of its own.
+    """
     return rewrite_blocks(blocks, _change)
 
 
 def _change(node: Node) -> Node | list[Node] | None:
-    if node["t"] != "Note":
-        return None
-    return {"t": "Span", "c": [["", ["footnote"], []], in_line(node["c"])]}
+    if node["t"] == "Note":
+        kind = LONG_NOTE if is_too_long(node["c"]) else "footnote"
+        return {"t": "Span", "c": [["", [kind], []], in_line(node["c"])]}
+    if node["t"] in ("Para", "Plain") and any(_is_long(each) for each in node["c"]):
+        return _with_notes_below(node)
+    return None
+
+
+def _is_long(node: Node) -> bool:
+    return node["t"] == "Span" and LONG_NOTE in classes_of(node)
+
+
+def _with_notes_below(node: Node) -> Blocks:
+    words: Inlines = []
+    notes: Blocks = []
+    for each in node["c"]:
+        if _is_long(each):
+            sign = text(SIGNS[len(notes) % len(SIGNS)])
+            words.append(span(sign, LONG_NOTE_CALL))
+            notes.append(div([plain([span(sign, LONG_NOTE_CALL), *each["c"][1]])], LONG_NOTE))
+        else:
+            words.append(each)
+    return [{"t": node["t"], "c": words}, *notes]
 
 
 def in_line(blocks: Blocks) -> Inlines:

@@ -25,6 +25,7 @@ from cookbook.press.matter.frontpages import contents_page
 from cookbook.press.outputs.displays import set_displays_apart
 from cookbook.press.outputs.fontsettings import write_font_settings
 from cookbook.press.outputs.footnotes import place_footnotes
+from cookbook.press.outputs.longtables import part_long_tables
 from cookbook.press.outputs.markup import MarkupStyle, nest, write_sections
 from cookbook.press.pictures.vetting import VettedPicture
 from cookbook.press.reading.breaking import break_long_words
@@ -141,7 +142,7 @@ def print_style(job: PrintJob) -> MarkupStyle:
     """Give the way in which sections are written for the PDF."""
 
     def prepare(blocks: Blocks) -> Blocks:
-        return set_displays_apart(place_footnotes(job.formulary.place(blocks)))
+        return part_long_tables(set_displays_apart(place_footnotes(job.formulary.place(blocks))))
 
     return MarkupStyle("print", _addresses(job.book), prepare)
 

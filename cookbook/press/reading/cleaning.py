@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from cookbook.manuscript.decoding import strip_unprintable
+from cookbook.press.limits import MOST_ROWS, is_too_long
 from cookbook.press.pandoc import Node
 from cookbook.press.reading.addresses import is_safe_link, without_links, written_address
 from cookbook.press.tree import (
@@ -168,6 +169,10 @@ class Cleaner:
             rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
             lines = [[block for cell in cells for block in cell[4]] for _attr, cells in rows]
             return [*self.blocks(caption, depth + 1), *(para(_flattened(each)) for each in lines)]
+        count = sum(len(body[3]) for body in bodies)
+        if count > MOST_ROWS:
+            message = f"a table of {count:,} rows is set in print as several, one below the other."
+            self._warn(WarningKind.LAYOUT, message)
         return [
             {
                 "t": "Table",
@@ -256,7 +261,14 @@ class Cleaner:
         return [{"t": "Math", "c": [node["c"][0], _code(node["c"][1])]}]
 
     def _inline_note(self, node: Node, depth: int) -> Inlines:
-        return [{"t": "Note", "c": self.blocks(node["c"], depth + 1)}]
+        note = self.blocks(node["c"], depth + 1)
+        if is_too_long(note):
+            message = (
+                f"a footnote of {len(plain_text(note).split()):,} words is too long for the foot "
+                "of a page; in print it stands below its paragraph."
+            )
+            self._warn(WarningKind.LAYOUT, message)
+        return [{"t": "Note", "c": note}]
 
     def _inline_span(self, node: Node, depth: int) -> Inlines:
         attr, inlines = node["c"]
