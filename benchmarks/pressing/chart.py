@@ -8,7 +8,7 @@ from math import log10
 
 from benchmarks.pressing.bench import Figure
 
-WIDTH, LEFT, RIGHT, TOP, ROW = 800, 300, 90, 44, 34
+WIDTH, LEFT, RIGHT, TOP, ROW = 860, 350, 90, 44, 34
 BAR = 16
 STYLE = """
 text { font: 14px "Atkinson Hyperlegible Next", system-ui, sans-serif; fill: #2a231e }
