@@ -21,6 +21,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="edit books at random, and kill builds, many times instead of a few",
     )
+    parser.addoption(
+        "--renew-references",
+        action="store_true",
+        help="keep the pages of themes as they are drawn now, to compare with from now on",
+    )
 
 
 @pytest.fixture
