@@ -1,0 +1,24 @@
+"""What the press knows of languages: which are read from right to left."""
+
+from __future__ import annotations
+
+RIGHT_TO_LEFT = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"}
+)
+RIGHT_TO_LEFT_SCRIPTS = frozenset({"arab", "hebr", "nkoo", "syrc", "thaa"})
+SCRIPT_LETTERS = 4
+
+
+def is_right_to_left(language: str) -> bool:
+    """Tell whether a language, as its BCP 47 tag names it, is written from right to left.
+
+    A script in the tag decides: Azerbaijani in Arabic letters is "az-Arab".
+    """
+    first, *rest = language.lower().split("-")
+    script = next((each for each in rest if len(each) == SCRIPT_LETTERS and each.isalpha()), "")
+    return script in RIGHT_TO_LEFT_SCRIPTS if script else first in RIGHT_TO_LEFT
+
+
+def direction_of(language: str) -> str:
+    """Give the direction of a language as HTML names it: "rtl" or "ltr"."""
+    return "rtl" if is_right_to_left(language) else "ltr"
