@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 RIGHT_TO_LEFT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"}
 )
@@ -17,6 +19,11 @@ def is_right_to_left(language: str) -> bool:
     first, *rest = language.lower().split("-")
     script = next((each for each in rest if len(each) == SCRIPT_LETTERS and each.isalpha()), "")
     return script in RIGHT_TO_LEFT_SCRIPTS if script else first in RIGHT_TO_LEFT
+
+
+def language_attributes(language: str) -> str:
+    """Give the attributes by which an HTML page says its language and direction."""
+    return f'lang="{html.escape(language)}" dir="{direction_of(language)}"'
 
 
 def direction_of(language: str) -> str:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import tinycss2  # type: ignore[import-untyped]  # it has no types
+
+from cookbook.press.languages import is_right_to_left
 
 SIDE = re.compile(r"\b(left|right)\b")
 OTHER = {"left": "right", "right": "left"}
@@ -20,6 +23,12 @@ AROUND = frozenset({"margin", "padding", "border-width", "border-style", "border
 """Properties with a value for each side: above, right, below, left."""
 FOUR = 4
 SPACES = frozenset({"whitespace", "comment"})
+
+
+def for_language(file: Path, language: str) -> str:
+    """Read a style sheet for a book in some language: as it is, or turned round."""
+    source = file.read_text(encoding="utf-8")
+    return mirrored(source) if is_right_to_left(language) else source
 
 
 @lru_cache(maxsize=16)

@@ -271,7 +271,7 @@ class _Build:
 
     def _print_bound(self, job: PrintJob, target: Path) -> PrintedBook:
         """Set the book by the crew that was given, or by one of its own."""
-        styles = press_styles(job.theme.print_styles, job.theme.page)
+        styles = press_styles(job.theme.print_styles, job.theme.page, is_rtl=job.is_rtl)
         workers = self.options.workers
         with contextlib.ExitStack() as stack:
             crew = self.options.crew or stack.enter_context(LocalCrew(workers))

@@ -13,6 +13,7 @@ from lxml import html as lxml_html
 from cookbook.config import kit_folder
 from cookbook.press.alone import WRITE_SECONDS, LoneText, compose_lone_text, unsigned
 from cookbook.press.bounded import ProgramFailedError, no_longer_than
+from cookbook.press.languages import direction_of
 from cookbook.press.outputs.markup import write_body
 from cookbook.press.outputs.webmarkup import parse_body, suit_for_web, write_element
 from cookbook.press.pictures.shelf import possible_paths
@@ -75,6 +76,7 @@ def preview_document(preview: Preview, *, stylesheet: str, language: str = "en")
     template = Template((kit_folder() / "web" / TEMPLATE).read_text(encoding="utf-8"))
     return template.substitute(
         language=html.escape(language),
+        direction=direction_of(language),
         title=html.escape(preview.title),
         stylesheet=html.escape(stylesheet),
         body=preview.html,

@@ -13,6 +13,7 @@ from cookbook.press.binding.fonts import FontShelf
 from cookbook.press.binding.outline import Bookmark, write_outline
 from cookbook.press.binding.pdffile import PdfFile
 from cookbook.press.binding.sheets import Placement, Sheets, fill
+from cookbook.press.languages import is_right_to_left
 from cookbook.press.typesetting.folios import Leaf
 from cookbook.press.typesetting.problems import LayoutError
 from cookbook.press.typesetting.relocating import (
@@ -268,7 +269,8 @@ class _Binding:
         parts = [
             b"<</Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R" % (self.tree, self.structure),
             b"/Metadata %d 0 R/MarkInfo<</Marked true>>" % self.metadata,
-            b"/ViewerPreferences<</DisplayDocTitle true>>/PageLayout/TwoPageRight",
+            b"/ViewerPreferences<</DisplayDocTitle true%b>>" % self._reading_direction(),
+            b"/PageLayout/TwoPageRight",
             b"/Lang " + pydyf.String(self.matter.language).data,
             b"/PageLabels<</Nums[%b]>>" % _labels(leaves),
             b"/Names<</Dests %d 0 R>>" % self._write_names(),
@@ -277,6 +279,9 @@ class _Binding:
             parts.append(b"/Outlines %d 0 R" % outline)
         file.put(self.root, b"".join([*parts, b">>"]))
         file.finish(self.root, self.info)
+
+    def _reading_direction(self) -> bytes:
+        return b"/Direction/R2L" if is_right_to_left(self.matter.language) else b""
 
     def _write_fonts(self) -> None:
         names = []

@@ -84,9 +84,11 @@ def print_bound(
         bench.crew,
         warnings,
         on_page,
+        is_rtl=job.is_rtl,
     )
     folios = typesetting.run()
-    leaves = list(impose([typesetting.extents[each] for each in range(len(signatures))]))
+    extents = [typesetting.extents[each] for each in range(len(signatures))]
+    leaves = list(impose(extents, is_rtl=job.is_rtl))
     gutter = job.theme.page.gutter(len(leaves))
     page = job.theme.page.css(gutter) if gutter else ""
     store = _Store(typesetting, folios, bench, job.book.book.language, page)

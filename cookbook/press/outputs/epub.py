@@ -14,6 +14,8 @@ from PIL import Image
 
 from cookbook.config import kit_folder
 from cookbook.press.caching import Cache, MemoryCache, cache_key
+from cookbook.press.languages import direction_of
+from cookbook.press.mirroring import for_language
 from cookbook.press.outputs.covers import Fittings
 from cookbook.press.outputs.epubcontents import (
     ContentsEntry,
@@ -139,7 +141,7 @@ class _Writing:
     def _add_styles(self, fittings: Fittings) -> None:
         for number, path in enumerate(self.job.theme.epub_styles, start=1):
             sheet = PackedFile(f"styles/stylesheet{number}.css", "text/css")
-            self._add(sheet, path.read_text(encoding="utf-8"))
+            self._add(sheet, for_language(path, self.job.book.book.language))
         for font in fittings.fonts:
             self._add(PackedFile(f"fonts/{font.name}", "font/ttf"), font.data)
 
@@ -248,6 +250,7 @@ class _Writing:
         )
         return _kit_file(template).substitute(
             language=escape(self.job.book.book.language),
+            direction=direction_of(self.job.book.book.language),
             title=escape(title),
             styles=styles,
             **values,

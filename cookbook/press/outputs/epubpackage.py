@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from cookbook.press.languages import direction_of
 from cookbook.press.sections import AssembledBook
 
 NO_DATE = "1980-01-01"
@@ -56,6 +57,7 @@ def package_values(
     return {
         "title": escape(book.book.title),
         "language": escape(book.book.language),
+        "direction": direction_of(book.book.language),
         "metadata": "\n".join([*_metadata(book), *statements, *pages]),
         "items": "\n".join(items),
         "ncx": names[NCX],

@@ -21,7 +21,9 @@ from cookbook.manuscript.books import BookKind
 from cookbook.press.bounded import EPOCH
 from cookbook.press.caching import MemoryCache
 from cookbook.press.formulas.formulary import Formulary
+from cookbook.press.languages import direction_of, is_right_to_left
 from cookbook.press.matter.frontpages import contents_page
+from cookbook.press.mirroring import for_language
 from cookbook.press.outputs.displays import set_displays_apart
 from cookbook.press.outputs.fontsettings import write_font_settings
 from cookbook.press.outputs.footnotes import place_footnotes
@@ -62,6 +64,11 @@ class PrintJob:
     theme: Theme
     formulary: Formulary
 
+    @property
+    def is_rtl(self) -> bool:
+        """Tell whether the book is read from right to left."""
+        return is_right_to_left(self.book.book.language)
+
 
 def print_book(
     job: PrintJob,
@@ -91,6 +98,7 @@ def _print(
             "folders": [str(folder), str(kit_folder())],
             "body_anchor": first_body_anchor(job.book),
             "variant": PDF_VARIANT,
+            "is_rtl": job.is_rtl,
         }
         done = run_typesetter(task, folder, warnings, on_page)
         pdf.write_bytes((folder / "book.pdf").read_bytes())
@@ -171,10 +179,7 @@ def print_page(
     """
     template = Template((kit_folder() / "print" / "book.html").read_text(encoding="utf-8"))
     facts = face.book
-    styles = "\n".join(
-        f'<link rel="stylesheet" href="{html.escape(path.as_uri())}">'
-        for path in theme.print_styles
-    )
+    styles = style_elements(theme.print_styles, facts.language)
     picture = ""
     if face.cover:
         source, alternative = picture_address(face.cover), facts.cover_alt or facts.title
@@ -182,6 +187,7 @@ def print_page(
     has_numbers = facts.kind is BookKind.TEXTBOOK
     page = template.substitute(
         language=html.escape(facts.language),
+        direction=direction_of(facts.language),
         title=html.escape(facts.title),
         subtitle=html.escape(facts.subtitle),
         authors=html.escape(cover_line(face)),
@@ -198,6 +204,15 @@ def print_page(
         body=body,
     )
     return break_long_words(page)
+
+
+def style_elements(files: Sequence[Path], language: str) -> str:
+    """Give what has a page read style sheets: as they are, or turned round for its language."""
+    if not is_right_to_left(language):
+        links = (html.escape(file.as_uri()) for file in files)
+        return "\n".join(f'<link rel="stylesheet" href="{each}">' for each in links)
+    sheets = (for_language(file, language) for file in files)
+    return "\n".join(f"<style>{each}</style>" for each in sheets)
 
 
 def around_of(book: AssembledBook) -> Around:

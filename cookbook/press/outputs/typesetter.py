@@ -75,7 +75,7 @@ def typeset(job: dict[str, Any]) -> dict[str, Any]:
     """Lay out a job's HTML and write its PDF; give the number of pages and every anchor's folio.
 
     `job` has html, pdf (paths), folders (that may be read), body_anchor (id at which arabic folios
-    begin), variant (of the PDF).
+    begin), variant (of the PDF), and is_rtl where it is read from there.
     """
     fetcher = FolderFetcher([Path(folder) for folder in job["folders"]])
     document = weasyprint.HTML(filename=job["html"], url_fetcher=fetcher).render()
@@ -91,6 +91,8 @@ def typeset(job: dict[str, Any]) -> dict[str, Any]:
     def finish(_document: Any, pdf: Any) -> None:  # noqa: ANN401 -- WeasyPrint has no types
         pdf.catalog["PageLabels"] = _label_tree(first)
         pdf.catalog["PageLayout"] = "/TwoPageRight"
+        if job.get("is_rtl"):
+            pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())["Direction"] = "/R2L"
 
     document.write_pdf(
         job["pdf"], finisher=finish, pdf_variant=job["variant"] or None, optimize_images=False

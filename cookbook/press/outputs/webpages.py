@@ -19,7 +19,9 @@ from PIL import Image
 from cookbook.config import kit_folder
 from cookbook.errors import CookbookError
 from cookbook.press.caching import Cache, MemoryCache
+from cookbook.press.languages import direction_of
 from cookbook.press.matter.frontpages import contents_page
+from cookbook.press.mirroring import for_language
 from cookbook.press.outputs.covers import Fittings
 from cookbook.press.outputs.excerpts import SEARCH_FILE, PagePicture, RecordList
 from cookbook.press.outputs.linkeddata import book_data, data_block
@@ -108,7 +110,7 @@ def _lay_out(job: WebJob, folder: Path) -> None:
     (folder / COVER).write_bytes(job.fittings.cover)
     for font in job.fittings.fonts:
         (folder / "fonts" / font.name).write_bytes(font.data)
-    styles = "\n".join(path.read_text(encoding="utf-8") for path in job.theme.web_styles)
+    styles = "\n".join(for_language(path, job.book.book.language) for path in job.theme.web_styles)
     (folder / "styles" / "book.css").write_text(styles, encoding="utf-8")
 
 
@@ -141,6 +143,7 @@ def _page(
     before, after = neighbours
     return _template("page.html").substitute(
         language=html.escape(book.language),
+        direction=direction_of(book.language),
         title=html.escape(f"{section.title} – {book.title}"),
         description=_description(leaf.summary),
         data=f"{leaf.data}\n" if leaf.data else "",
@@ -182,6 +185,7 @@ def _opening(
     facts = job.book.book
     return _template("opening.html").substitute(
         language=html.escape(facts.language),
+        direction=direction_of(facts.language),
         title=html.escape(facts.title),
         subtitle=html.escape(facts.subtitle),
         about=_description(facts.description),

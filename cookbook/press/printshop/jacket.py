@@ -9,7 +9,13 @@ from string import Template
 
 from cookbook.config import kit_folder
 from cookbook.press.geometry import BLEED, inches
-from cookbook.press.outputs.printing import cover_line, picture_address, run_typesetter
+from cookbook.press.languages import direction_of
+from cookbook.press.outputs.printing import (
+    cover_line,
+    picture_address,
+    run_typesetter,
+    style_elements,
+)
 from cookbook.press.printshop.papers import TEXT_ON_SPINE, Paper, spine_width
 from cookbook.press.sections import BookFace
 from cookbook.press.themes import Theme
@@ -93,9 +99,8 @@ class Jacket:
             {name: html.escape(words) for name, words in said.items()},
             **lengths,
             page=self.theme.page.css(),
-            styles="\n".join(
-                f'<link rel="stylesheet" href="{html.escape(each.as_uri())}">' for each in sheets
-            ),
+            styles=style_elements(sheets, book.language),
+            direction=direction_of(book.language),
             cover_class="with-art" if picture else "without-art",
             cover_picture=picture,
             spine_words=self._spine_words(),

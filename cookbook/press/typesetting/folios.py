@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 RIGHT, LEFT = "right", "left"
-SIDE_OF = {"right": RIGHT, "recto": RIGHT, "left": LEFT, "verso": LEFT}
+RECTO, VERSO = "recto", "verso"
 
 
 @dataclass(frozen=True)
@@ -38,17 +38,20 @@ class Leaf:
     strings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
-def side_of(place: int) -> str:
-    """Give the side of a page: the first is a right one."""
-    return LEFT if place % 2 else RIGHT
+def side_of(place: int, *, is_rtl: bool = False) -> str:
+    """Give the side of a page: the first is a right one, or a left one in a book read from there.
+
+    It is the recto in both.
+    """
+    return LEFT if bool(place % 2) != is_rtl else RIGHT
 
 
-def first_places(extents: Sequence[Extent]) -> tuple[list[int], int]:
+def first_places(extents: Sequence[Extent], *, is_rtl: bool = False) -> tuple[list[int], int]:
     """Give the place of every signature's first page, and of the body's first page."""
     places, place, body = [], 0, 0
     for extent in extents:
-        wanted = SIDE_OF.get(extent.opens)
-        if wanted and side_of(place) != wanted:
+        here = (side_of(place, is_rtl=is_rtl), VERSO if place % 2 else RECTO)
+        if extent.opens and extent.opens not in here:
             place += 1
         if extent.opens_body:
             body = place
@@ -57,9 +60,9 @@ def first_places(extents: Sequence[Extent]) -> tuple[list[int], int]:
     return places, body
 
 
-def folios_by_anchor(extents: Sequence[Extent]) -> dict[str, str]:
+def folios_by_anchor(extents: Sequence[Extent], *, is_rtl: bool = False) -> dict[str, str]:
     """Give the folio of every anchor; of one that stands on several pages, the first."""
-    places, body = first_places(extents)
+    places, body = first_places(extents, is_rtl=is_rtl)
     folios: dict[str, str] = {}
     for place, extent in zip(places, extents, strict=True):
         for number, page in enumerate(extent.pages):
@@ -69,14 +72,14 @@ def folios_by_anchor(extents: Sequence[Extent]) -> dict[str, str]:
     return folios
 
 
-def impose(extents: Sequence[Extent]) -> Iterator[Leaf]:
+def impose(extents: Sequence[Extent], *, is_rtl: bool = False) -> Iterator[Leaf]:
     """Give all pages of the book in their order."""
-    places, body = first_places(extents)
+    places, body = first_places(extents, is_rtl=is_rtl)
     carried: dict[str, str] = {}
     done = 0
     for number, (first, extent) in enumerate(zip(places, extents, strict=True)):
         while done < first:
-            yield Leaf(done, folio_at(done, body), side_of(done))
+            yield Leaf(done, folio_at(done, body), side_of(done, is_rtl=is_rtl))
             done += 1
         for facts in extent.pages:
             strings = {
@@ -84,7 +87,7 @@ def impose(extents: Sequence[Extent]) -> Iterator[Leaf]:
                 for name in {**carried, **facts["strings"]}
             }
             folio = folio_at(done, body)
-            yield Leaf(done, folio, side_of(done), number, facts, strings)
+            yield Leaf(done, folio, side_of(done, is_rtl=is_rtl), number, facts, strings)
             carried.update({name: values[-1] for name, values in facts["strings"].items()})
             done += 1
 

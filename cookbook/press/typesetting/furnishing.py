@@ -5,13 +5,13 @@ Pages that differ in their number alone share one furniture: a shape stands wher
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import weasyprint.pdf
 
+from cookbook.press.languages import language_attributes
 from cookbook.press.typesetting.collecting import sheets_of
 from cookbook.press.typesetting.fontfacts import font_facts
 from cookbook.press.typesetting.gathering import PDF_OPTIONS, Galley, frame, lay_out, pack
@@ -57,7 +57,7 @@ def _page(spec: Mapping[str, Any]) -> str:
             rules.append(f"#v{len(inner)} {{ {_strings([(name, value)])} }}")
             inner.append(f'<div id="v{len(inner)}"></div>')
     return (
-        f'<!doctype html><html lang="{html.escape(spec["language"])}"><head><title>-</title>'
+        f"<!doctype html><html {language_attributes(spec['language'])}><head><title>-</title>"
         f"<style>{' '.join(rules)}</style></head><body>"
         f'<div id="before"></div><div id="here">{"".join(inner)}</div></body></html>'
     )

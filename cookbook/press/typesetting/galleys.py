@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from cookbook.press.caching import cache_key
+from cookbook.press.languages import is_right_to_left, language_attributes
 from cookbook.press.reading.breaking import break_long_words
 from cookbook.press.sections import Section, SectionKind
 from cookbook.press.typesetting.shapes import FOLIO_ATTRIBUTE, SLOT_ATTRIBUTE, shape_of
@@ -44,6 +45,11 @@ class Around:
     def key(self) -> str:
         """Give what of it every signature depends on."""
         return f"{self.language} {self.classes}"
+
+    @property
+    def is_rtl(self) -> bool:
+        """Tell whether the book is read from right to left."""
+        return is_right_to_left(self.language)
 
 
 @dataclass(frozen=True)
@@ -184,9 +190,9 @@ def galley_html(  # noqa: PLR0913, PLR0917 -- a page is made of so much
     style = ""
     if signature.opens_body:
         identifier = html.escape(around.first)
-        style = f'<style>section[id="{identifier}"]{{page:opening;break-before:right}}</style>'
+        style = f'<style>section[id="{identifier}"]{{page:opening;break-before:recto}}</style>'
     page = (
-        f'<!doctype html><html lang="{html.escape(around.language)}"><head>'
+        f"<!doctype html><html {language_attributes(around.language)}><head>"
         f'<meta charset="utf-8"><title>-</title>{style}</head><body class="{around.classes}">'
         f"{filler}{opened}{inner}{'</section>' * len(signature.within)}</body></html>"
     )

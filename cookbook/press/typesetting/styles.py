@@ -17,6 +17,7 @@ from typing import Any
 import tinycss2  # type: ignore[import-untyped]  # it has no types
 
 from cookbook.press.geometry import PageShape
+from cookbook.press.mirroring import mirrored
 
 TARGET = re.compile(r"target-counter\(\s*attr\(href\)\s*,\s*page\s*(,\s*[\w-]+\s*)?\)")
 COUNTER = re.compile(r"\bcounter\(\s*page\s*(,\s*[\w-]+\s*)?\)")
@@ -42,9 +43,10 @@ class PressStyles:
         return hashlib.sha256(f"{self.signature}\0{self.furniture}".encode()).hexdigest()
 
 
-def press_styles(files: Sequence[Path], page: PageShape) -> PressStyles:
+def press_styles(files: Sequence[Path], page: PageShape, *, is_rtl: bool = False) -> PressStyles:
     """Read a theme's print styles. Folios and page references are what the binding puts in."""
-    return _made("\n".join([page.css(), *(file.read_text(encoding="utf-8") for file in files)]))
+    sheets = [file.read_text(encoding="utf-8") for file in files]
+    return _made("\n".join([page.css(), *(map(mirrored, sheets) if is_rtl else sheets)]))
 
 
 @lru_cache(maxsize=8)

@@ -67,7 +67,8 @@ class Typesetting:
 
     `keys` are of all that a signature depends on but folios, `contexts` of all but its content.
     `galley` gives the HTML of a piece for folios; `scroll` that of a long list, cut into its items,
-    or None for what is set at once. `prepare` is told which signatures' HTML will be wanted.
+    or None for what is set at once. `prepare` is told which signatures' HTML will be wanted. A book
+    that is read from right to left begins on a left page.
     """
 
     signatures: Sequence[Signature]
@@ -80,6 +81,7 @@ class Typesetting:
     crew: Crew
     warnings: Warnings
     on_set: Callable[[int], None] = lambda _: None
+    is_rtl: bool = False
     settings: dict[int, list[SetPiece]] = field(default_factory=dict)
     extents: dict[int, Extent] = field(default_factory=dict)
     widest: dict[tuple[int, str], int] = field(default_factory=dict)
@@ -95,7 +97,7 @@ class Typesetting:
         foreseen = [self._foreseen(each) for each in self.signatures]
         everything = range(len(self.signatures))
         first = [each for each in everything if not self.signatures[each].names_all_pages]
-        self._set_unset(first, folios_by_anchor(foreseen))
+        self._set_unset(first, folios_by_anchor(foreseen, is_rtl=self.is_rtl))
         folios = self._folios(foreseen)
         for number in range(3 * ROUNDS):
             if not self._set_unset(everything, folios):
@@ -117,7 +119,8 @@ class Typesetting:
     def _folios(self, foreseen: Sequence[Extent]) -> dict[str, str]:
         """Give the folios of all anchors, by what is set and what is foreseen of the rest."""
         return folios_by_anchor(
-            [self.extents.get(number, extent) for number, extent in enumerate(foreseen)]
+            [self.extents.get(number, extent) for number, extent in enumerate(foreseen)],
+            is_rtl=self.is_rtl,
         )
 
     @staticmethod
