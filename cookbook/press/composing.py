@@ -8,14 +8,17 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from cookbook.manuscript import BookFolder, Entry
+from cookbook.manuscript.measures import MeasureStyle
 from cookbook.press import words
 from cookbook.press.caching import digest_of
 from cookbook.press.entries.cards import Card, card_of
 from cookbook.press.entries.numbering import Label, Labels
 from cookbook.press.entries.references import Signposts
+from cookbook.press.entries.subrecipes import RecipeTitles
 from cookbook.press.entries.wording import (
     SettledEntries,
     settle_book,
@@ -50,10 +53,23 @@ class Composition:
     labels: Labels = field(default_factory=Labels)
     anchors: dict[str, Label] = field(default_factory=dict)
 
+    @cached_property
+    def titles(self) -> RecipeTitles:
+        """The recipes of the book by their titles."""
+        return RecipeTitles.of(self.cards)
+
+    @property
+    def style(self) -> MeasureStyle:
+        """How the book gives amounts."""
+        book = self.folder.book
+        return MeasureStyle(book.measures, book.language)
+
     @property
     def surroundings(self) -> Surroundings:
         """What a text is composed in."""
-        return Surroundings(self.identifiers, self.labels, self.warnings, self.find_picture)
+        return Surroundings(
+            self.identifiers, self.labels, self.warnings, self.find_picture, self.titles
+        )
 
     @property
     def signposts(self) -> Signposts:
