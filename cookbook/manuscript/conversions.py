@@ -46,7 +46,9 @@ LEAST = Fraction(14)
 """Grams or millilitres below which an amount is left alone: half an ounce, a spoon."""
 _QUARTS_FROM = 8
 _THOUSAND = 1000
-_SPOONS = tuple(Fraction(*each) for each in ((1, 1), (4, 3), (3, 2), (2, 1), (5, 2), (3, 1)))
+_SPOONS = tuple(
+    Fraction(*each) for each in ((1, 1), (4, 3), (3, 2), (2, 1), (5, 2), (3, 1), (7, 2))
+)
 _MORE_SPOONS = tuple(map(Fraction, (5, 6, 7)))
 _QUARTER_CUP = 4
 _HALF_CUP = 8

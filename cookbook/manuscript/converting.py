@@ -36,7 +36,10 @@ _MANNER = re.compile(
 _GOING_ON = re.compile(r"[(/|=≈+,–-] ?|(?:or|plus|and|to|\+|&) |(?=[0-9½⅓⅔¼¾⅛])", re.IGNORECASE)
 _FIGURE = re.compile(r"(?<![\w.,/⁄])(?=[0-9½⅓⅔¼¾⅛])")
 _BRACKET = re.compile(r"\((?P<inside>[^()]*)\)")
-_PACKAGE = re.compile(r"(?P<count>[0-9]+|an?|one|two|three) \((?P<size>[^()]+)\)", re.IGNORECASE)
+_PACKAGE = re.compile(
+    r"(?:[0-9]+|an?|one|two|three)(?: (?:large |small |big )?[^\W\d]+)? \((?P<size>[^()]+)\)",
+    re.IGNORECASE,
+)
 _CLOSING = ",;:.)"
 
 
@@ -67,10 +70,10 @@ def convert_line(ingredient: Ingredient, style: MeasureStyle) -> str:
     if style.measures.first is None:
         return ingredient.line
     own = _own_amount(ingredient)
-    if own is None:
+    system = style.system_of(own.unit) if own else None
+    if own is None or system is None:
         return _with_size(ingredient, style)
-    system = style.system_of(own.unit)
-    if system is None or _has_other(own.rest, system, style):
+    if _has_other(own.rest, system, style):
         return ingredient.line
     computed = _computed(own, ingredient, system, style)
     if computed is None:
@@ -145,6 +148,8 @@ def _aside(rest: str) -> tuple[str, str]:
 def _with_size(ingredient: Ingredient, style: MeasureStyle) -> str:
     """Say the size of a package in a book's measures: 1 (400 g/14 oz) can."""
     line, first = ingredient.line, style.measures.first
+    if ingredient.unit is None or not ingredient.unit.is_package:
+        return line
     package = _PACKAGE.match(line)
     parsed = parse_quantity(package["size"]) if package else None
     found = read_unit(parsed[1].removeprefix("-")) if parsed else None

@@ -26,10 +26,11 @@ def nearest(value: Fraction, figures: Sequence[Fraction]) -> Fraction:
 def round_metric(value: Fraction) -> Fraction | None:
     """Round grams, or millilitres: to 5 below 100, to 10 up to 500, then to 25 and more.
 
-    Where 5 are too much, to 1. None for what is too little to be rounded.
+    A quarter of a hundred that is all but met is taken; where 5 are too much, single ones. None for
+    what is too little to be rounded.
     """
     quarters = Fraction(round(value / _QUARTER_HUNDRED) * _QUARTER_HUNDRED)
-    if quarters >= 100 and is_within(value, quarters, Fraction(1, 100)):  # noqa: PLR2004 -- see above
+    if 100 <= quarters < 1000 and is_within(value, quarters, Fraction(1, 100)):  # noqa: PLR2004 -- of a hundred
         return quarters
     for step, share in _steps(value):
         figure = Fraction(round(value / step) * step)
@@ -65,8 +66,8 @@ def round_parts(value: Fraction, share: Fraction = CLOSE) -> Fraction | None:
 
 
 def round_ounces(value: Fraction) -> Fraction | None:
-    """Round ounces of a weight: to quarters below 2, to halves below 8, to whole ones above."""
-    for least, step in ((8, Fraction(1)), (2, Fraction(1, 2)), (0, Fraction(1, 4))):
+    """Round ounces of a weight: to quarters below 2, to halves below 12, to whole ones above."""
+    for least, step in ((12, Fraction(1)), (2, Fraction(1, 2)), (0, Fraction(1, 4))):
         if value >= least:
             figure = round(value / step) * step
             return figure if is_within(value, figure, FARTHEST) else None

@@ -35,6 +35,10 @@ from cookbook.press.sections import Identifiers, slug
 from cookbook.press.warnings import WarningKind, Warnings
 
 
+MEASURES = "measures"
+"""The id of the page of measures, by which references name it."""
+
+
 @dataclass
 class Composition:
     """What grows while entries are composed.
@@ -63,6 +67,12 @@ class Composition:
         """How the book gives amounts."""
         book = self.folder.book
         return MeasureStyle(book.measures, book.language)
+
+    @property
+    def has_measures(self) -> bool:
+        """Whether tables of measures are to be made: the book has none of its own."""
+        own = any(card.identifier == MEASURES for card in self.cards.values())
+        return self.style.measures.first is not None and not own
 
     @property
     def surroundings(self) -> Surroundings:
@@ -103,6 +113,14 @@ def _cards(entries: Mapping[str, Entry]) -> Mapping[str, Card]:
         return entries.cards
     # What was read in another way is known by all that it holds.
     return {path: card_of(each, digest_of([path, repr(each)])) for path, each in entries.items()}
+
+
+def anchor_measures(composition: Composition) -> None:
+    """Give the page of measures its id before any entry takes it, and let references find it."""
+    if composition.has_measures:
+        identifier = composition.identifiers.claim(MEASURES)
+        label = Label(identifier, f"“{words.MEASURES}”")
+        composition.labels.add("", MEASURES, label)
 
 
 def anchor_entry(composition: Composition, place: Place) -> None:

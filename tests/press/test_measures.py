@@ -122,6 +122,13 @@ class TestTheTablesOfMeasures:
         assert said(made, "measures").split()[:2] == ["Our", "measures"]
         assert SectionKind.MEASURES not in {each.kind for each in made.book.sections}
 
+    def test_references_find_them(self, tmp_path: Path) -> None:
+        text = chapter("Words", "See [](#measures), or [the tables](#measures).")
+        made = book(tmp_path, "metric", **{"chapters/measures.md": text})
+        assert made.warnings == ()
+        links = [(each.get("href"), words(each)) for each in made.section("measures-2").iter("a")]
+        assert links[-2:] == [("#measures", "“Measures”"), ("#measures", "the tables")]
+
     def test_they_change_with_the_recipes(self, tmp_path: Path) -> None:
         cache = MemoryCache()
         book(tmp_path, "metric")

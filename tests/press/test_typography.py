@@ -9,8 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cookbook.press.entries.quantity_faults import apart_fractions, loose_units, turned_units
-from cookbook.press.entries.typography import keep_units, set_blocks, set_words
-from cookbook.press.tree import link, para, plain_text, text
+from cookbook.press.entries.typography import (
+    JOINER,
+    TOGETHER,
+    keep_units,
+    set_blocks,
+    set_words,
+    words_as_inlines,
+)
+from cookbook.press.tree import link, para, plain_text, span, text
 from tests.press.making import chapter, make_book, recipe, set_book
 
 NBSP = "\u00a0"
@@ -30,9 +37,10 @@ class TestSetWords:
             ("another 1 ½ cups", f"another 1½{NBSP}cups"),
             ("2/3 of the dough", "⅔ of the dough"),
             ("3/4 cup of it", f"¾{NBSP}cup of it"),
+            ("another (3/4-1 cup) of it", f"another (¾–{JOINER}1{NBSP}cup) of it"),
             ("3/16 inch thick", f"3⁄16{NBSP}inch thick"),
             ("1 5/16 inch thick", f"1\u202f5⁄16{NBSP}inch thick"),
-            ("1/2-3/4 cup", f"½–¾{NBSP}cup"),
+            ("1/2-3/4 cup", f"½–{JOINER}¾{NBSP}cup"),
         ],
     )
     def test_fractions_are_true_ones(self, words: str, printed: str) -> None:
@@ -42,7 +50,9 @@ class TestSetWords:
         ("words", "printed"),
         [
             ("for 10 minutes", f"for 10{NBSP}minutes"),
-            ("for 10-12 minutes", f"for 10–12{NBSP}minutes"),
+            ("for 10-12 minutes", f"for 10–{JOINER}12{NBSP}minutes"),
+            ("for 10–12 minutes", f"for 10–{JOINER}12{NBSP}minutes"),
+            ("a 9-inch tin", f"a 9-{JOINER}inch tin"),
             ("1 h 10 min", f"1{NBSP}h 10{NBSP}min"),
             ("2 (400 g) tins", f"2 (400{NBSP}g) tins"),
             ("add 200g flour", f"add 200{NBSP}g flour"),
@@ -120,6 +130,12 @@ class TestSetBlocks:
     def test_a_unit_on_the_next_line_of_the_source_comes_to_its_figure(self) -> None:
         run = [{"t": "Str", "c": "10"}, {"t": "SoftBreak"}, {"t": "Str", "c": "cm"}]
         assert set_blocks([para(run)]) == [para([{"t": "Str", "c": f"10{NBSP}cm"}])]
+
+    def test_no_line_ends_at_the_dash_of_a_range(self) -> None:
+        (made,) = set_blocks([para(text("bake 10-12 minutes, no more"))])
+        kept = span([{"t": "Str", "c": f"10–12{NBSP}minutes,"}], TOGETHER)
+        assert made["c"] == [*text("bake "), kept, *text(" no more")]
+        assert JOINER not in plain_text(words_as_inlines(set_words("2-3 cm")))
 
 
 class TestABook:

@@ -22,10 +22,17 @@ from cookbook.press import words
 from cookbook.press.entries.fitting import fit_recipe, has_long_lines
 from cookbook.press.geometry import Room
 from cookbook.press.entries.subrecipes import refer_to_recipes
-from cookbook.press.entries.typography import set_blocks, set_quantity, set_words
+from cookbook.press.entries.typography import (
+    set_blocks,
+    set_quantity,
+    set_words,
+    words_as_inlines,
+)
 from cookbook.press.pandoc import RECIPE_FORMAT, Fragment, Node
 from cookbook.press.tree import (
+    BLANKS,
     Blocks,
+    Inlines,
     bullet_list,
     div,
     figure,
@@ -124,9 +131,7 @@ def compose_recipe(  # noqa: PLR0913 -- what it is made of, and where it stands
             body = [each for group in section.groups for each in _steps(group, pieces, level)]
             blocks.append(div([title, *body], "method"))
     if recipe.source:
-        blocks.append(
-            div([para(text(set_words(f"{words.SOURCE}: {recipe.source}")))], "provenance")
-        )
+        blocks.append(div([para(_set(f"{words.SOURCE}: {recipe.source}"))], "provenance"))
     return blocks
 
 
@@ -139,6 +144,10 @@ def _demoted(node: Node) -> Node | None:
     return para([strong(node["c"][2])]) if node["t"] == "Header" else None
 
 
+def _set(said: str) -> Inlines:
+    return words_as_inlines(set_words(" ".join(BLANKS.split(said))))
+
+
 def _facts(recipe: Recipe) -> Blocks:
     facts = [
         (words.YIELD, recipe.yield_text),
@@ -147,7 +156,7 @@ def _facts(recipe: Recipe) -> Blocks:
         (words.TOTAL, recipe.total),
     ]
     items = [
-        [plain([span(text(label), "label"), {"t": "Space"}, span(text(set_words(value)), "value")])]
+        [plain([span(text(label), "label"), {"t": "Space"}, span(_set(value), "value")])]
         for label, value in facts
         if value
     ]

@@ -16,11 +16,13 @@ from cookbook.manuscript.quantities import Quantity, format_quantity, parse_quan
 from cookbook.manuscript.times import TIME_NAMES
 from cookbook.manuscript.units import MEASURE_NAMES, read_unit
 from cookbook.press.pandoc import Node
-from cookbook.press.tree import NO_BREAK_SPACE, SPACE, Blocks, Inlines, rewrite_blocks
+from cookbook.press.tree import NO_BREAK_SPACE, SPACE, Blocks, Inlines, rewrite_blocks, span
 
 GLYPHS = "½⅓⅔¼¾⅛⅜⅝⅞⅙⅚⅕⅖⅗⅘"
-HAIR = "\u202f"
+NARROW = "\u202f"
 """A narrow space without a break, between a whole number and a fraction that has no glyph."""
+JOINER = "\u2060"
+"""Stands in words where they don't part, until they are inlines: fonts need not know it."""
 BLANK = "[ \n\u00a0\u2009\u202f]"
 LENGTHS = r"mm|cm|m|km|inch|inches|in\.|ft|feet|foot"
 UNITS = "|".join([
@@ -30,6 +32,8 @@ UNITS = "|".join([
 """What a figure is not parted from."""
 GLUED = "kg|Kg|KG|mg|g|mL|ml|cl|dl|l|L|cm|mm|oz|lbs?|tsp|tbsp|cups?|mins?|hrs?"
 """Units that are often written without a space, and mean nothing else."""
+TOGETHER = "together"
+"""The class of words at whose dashes no line ends."""
 NUMBER = rf"(?:\d+(?:[.,]\d+)?[{GLYPHS}]?|[{GLYPHS}])"
 FIGURE = re.compile(rf"[\d{GLYPHS}]")
 
@@ -47,7 +51,10 @@ _TIMES = re.compile(
     rf"(?:{BLANK}[xX×]{BLANK}|[xX×])(?=\d)"
 )
 _RANGE = re.compile(
-    rf"(?<![\w.,–/-])({NUMBER})( ?)[-‒−]\2({NUMBER})(?={BLANK}?(?:{UNITS})(?!\w))", re.IGNORECASE
+    rf"(?<![\w.,–/-])({NUMBER})( ?)[-‒–−]\2({NUMBER})(?={BLANK}?(?:{UNITS})(?!\w))", re.IGNORECASE
+)
+_HYPHENED = re.compile(
+    rf"(?<=[\d{GLYPHS}])-(?=(?:inch|cm|mm|oz|ounce|lb|pound|minute|hour|day)(?!\w))", re.IGNORECASE
 )
 _DEGREES = re.compile(rf"(?<=\d){BLANK}?[°º]{BLANK}?(?=[CF](?!\w))")
 _GLUED = re.compile(rf"(?<![\w.,/])({NUMBER})(?=(?:{GLUED})(?!\w))")
@@ -58,9 +65,9 @@ _NOT_BEHIND = re.compile(
     r"\b(?:gas|mark|regulo|gas mark|no\.|number|step|page|chapter|size|serves|feeds|for)\s$",
     re.IGNORECASE,
 )
-# A half and its like may be "one or two" unless such a word follows.
+# A half and its like may be "one or two" unless such a word follows, or a range with one.
 _SURELY = re.compile(
-    rf"(?:{BLANK}|-)?(?:of|the|an?|way|full|inch|in\.|cup|cups|teaspoon|tablespoon|hour|pint|pound|litre"
+    rf"(?:{BLANK}?[-‒–−]{BLANK}?{NUMBER}(?:{BLANK}?\d?/\d)?)?(?:{BLANK}|-)?(?:of|the|an?|way|full|inch|in\.|cup|cups|teaspoon|tablespoon|hour|pint|pound|litre"
     r"|liter|dozen|tsp|tbsp|lb|oz|kg|l|cm|ounce|ounces|mile|quantity|batch|recipe)(?!\w)",
     re.IGNORECASE,
 )
@@ -73,14 +80,18 @@ Spell = Callable[[str], str]
 
 
 def set_words(words: str) -> str:
-    """Set the quantities in some words; done twice, it changes nothing more."""
+    """Set the quantities in some words; done twice, it changes nothing more.
+
+    A `JOINER` stands behind dashes at which they shall not part; `words_as_inlines` knows it.
+    """
     if not FIGURE.search(words):
         return words
     words = _DEGREES.sub(f"{NO_BREAK_SPACE}°", words)
     words = _FRACTION.sub(_set_fraction, words)
     words = _APART.sub(r"\1", words)
     words = _TIMES.sub(_set_times, words)
-    words = _RANGE.sub(r"\1–\3", words)
+    words = _RANGE.sub(rf"\1–{JOINER}\3", words)
+    words = _HYPHENED.sub(f"-{JOINER}", words)
     words = _GLUED.sub(rf"\1{NO_BREAK_SPACE}", words)
     words = _MARK.sub(rf"\1{NO_BREAK_SPACE}", words)
     return _LOOSE.sub(NO_BREAK_SPACE, words)
@@ -122,7 +133,7 @@ def set_fraction(value: Fraction) -> str:
     glyph = _GLYPHS.get(part)
     if glyph:
         return f"{whole or ''}{glyph}"
-    return format_quantity(Quantity(value)).replace(" ", HAIR)
+    return format_quantity(Quantity(value)).replace(" ", NARROW)
 
 
 _GLYPHS = {found[0].low: glyph for glyph in GLYPHS if (found := parse_quantity(glyph)) is not None}
@@ -218,9 +229,19 @@ def run_words(run: Inlines) -> str | None:
 
 
 def words_as_inlines(words: str) -> Inlines:
-    """Make inlines of the words of a run, whose line ends are breaks of the source."""
+    """Make inlines of the words of a run, whose line ends are breaks of the source.
+
+    Those that don't part are spans of the class `TOGETHER`.
+    """
     kinds = {" ": SPACE, "\n": {"t": "SoftBreak"}}
-    return [kinds.get(piece) or {"t": "Str", "c": piece} for piece in _BLANKS.split(words) if piece]
+    pieces = (piece for piece in _BLANKS.split(words) if piece)
+    return [kinds.get(piece) or _word(piece) for piece in pieces]
+
+
+def _word(piece: str) -> Node:
+    if JOINER not in piece:
+        return {"t": "Str", "c": piece}
+    return span([{"t": "Str", "c": piece.replace(JOINER, "")}], TOGETHER)
 
 
 def runs(inlines: Inlines) -> Iterator[Inlines]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from cookbook.manuscript import Recipe
 from cookbook.press import words
 from cookbook.press.caching import Cache, cache_key
-from cookbook.press.composing import Composition
+from cookbook.press.composing import MEASURES, Composition
 from cookbook.press.facts import facts_of
 from cookbook.press.keeping.compositions import ComposedEntries
 from cookbook.press.keeping.trees import StoredTree, TreeStore, pack_section
@@ -31,12 +31,16 @@ Anchors = Mapping[str, tuple[str, str]]
 
 @dataclass(frozen=True)
 class _Page:
-    """A page that may be made: of what, as JSON, or b"" for nothing; and how, bit by bit."""
+    """A page that may be made: of what, as JSON, or b"" for nothing; and how, bit by bit.
+
+    `identifier` is the one that it has already, or "".
+    """
 
     kind: SectionKind
     title: str
     of: bytes
     make: Callable[[], Iterable[Blocks]]
+    identifier: str = ""
 
 
 def back_pages(
@@ -74,7 +78,7 @@ def back_pages(
     )
     for page in pages:
         if page.of:
-            identifier = composition.identifiers.claim(page.kind.value)
+            identifier = page.identifier or composition.identifiers.claim(page.kind.value)
             tree = _tree(page, identifier, store)
             yield Section(page.kind, identifier, page.title, 1, tree, matter=Matter.BACK)
 
@@ -88,9 +92,8 @@ def _glossary(composed: ComposedEntries) -> _Page:
 
 def _measures(composition: Composition, anchors: Anchors, cache: Cache) -> _Page:
     """Make the tables of measures, where the book has measures and no such page of its own."""
-    style, cards = composition.style, composition.cards
-    own = any(cards[entry].identifier == SectionKind.MEASURES for entry in anchors)
-    if style.measures.first is None or own:
+    style = composition.style
+    if not composition.has_measures:
         return _Page(SectionKind.MEASURES, words.MEASURES, b"", list)
     weighed = {name for entry in anchors for name in _weighed(composition, entry, cache)}
     return _Page(
@@ -98,6 +101,7 @@ def _measures(composition: Composition, anchors: Anchors, cache: Cache) -> _Page
         words.MEASURES,
         encode([style.as_values(), sorted(weighed)]),
         lambda: [measure_tables(style, weighed)],
+        MEASURES,
     )
 
 

@@ -12,7 +12,7 @@ from cookbook.manuscript.measures import MeasureStyle, System
 from cookbook.manuscript.quantities import Quantity, format_quantity
 from cookbook.manuscript.units import Dimension, Unit
 from cookbook.press import words
-from cookbook.press.entries.typography import set_words
+from cookbook.press.entries.typography import set_words, words_as_inlines
 from cookbook.press.matter.indexes import sort_key
 from cookbook.press.pandoc import Node
 from cookbook.press.tree import Blocks, div, para, table, text
@@ -64,6 +64,9 @@ def measure_tables(style: MeasureStyle, names: Iterable[str]) -> Blocks:
     ovens = [each if is_metric else (each[1], each[0], each[2]) for each in _OVENS]
     heads = ("°C", "°F") if is_metric else ("°F", "°C")
     blocks = [para(text(words.MEASURES_INTRODUCED[style.measures.value]))]
+    if cup:
+        water, oil = POURED["water"].grams, POURED["oil"].grams
+        blocks.append(para(words_as_inlines(set_words(words.POURED.format(water=water, oil=oil)))))
     for title, rows in units:
         turned = [(two, one) if is_metric else (one, two) for one, two in rows]
         captions = (words.METRIC, words.AMERICAN) if is_metric else (words.AMERICAN, words.METRIC)
@@ -71,8 +74,6 @@ def measure_tables(style: MeasureStyle, names: Iterable[str]) -> Blocks:
     blocks.append(_table(words.OVENS, (*heads, words.GAS), ovens))
     if cup:
         blocks.append(_table(words.A_CUP, (words.ONE_CUP_OF, words.WEIGHS), cup))
-        water, oil = POURED["water"].grams, POURED["oil"].grams
-        blocks.append(para(text(set_words(words.POURED.format(water=water, oil=oil)))))
     return [div(blocks, "measure-tables")]
 
 
@@ -91,7 +92,7 @@ def _converted(number: Fraction, unit: Unit, style: MeasureStyle) -> str:
 
 
 def _table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Node:
-    lines = [[text(set_words(cell)) for cell in row] for row in rows]
+    lines = [[words_as_inlines(set_words(cell)) for cell in row] for row in rows]
     return table(text(title), [text(each) for each in heads], lines)
 
 
