@@ -34,7 +34,6 @@ from cookbook.press.reading.cleaning import ImageFinder
 from cookbook.press.sections import Identifiers, slug
 from cookbook.press.warnings import WarningKind, Warnings
 
-
 MEASURES = "measures"
 """The id of the page of measures, by which references name it."""
 
