@@ -20,7 +20,6 @@ from cookbook.manuscript.recipes import (
 from cookbook.manuscript.temperatures import convert_temperatures
 from cookbook.press import words
 from cookbook.press.entries.fitting import fit_recipe, has_long_lines
-from cookbook.press.geometry import Room
 from cookbook.press.entries.subrecipes import refer_to_recipes
 from cookbook.press.entries.typography import (
     set_blocks,
@@ -28,6 +27,7 @@ from cookbook.press.entries.typography import (
     set_words,
     words_as_inlines,
 )
+from cookbook.press.geometry import Room
 from cookbook.press.pandoc import RECIPE_FORMAT, Fragment, Node
 from cookbook.press.tree import (
     BLANKS,
