@@ -22,10 +22,10 @@ SOURCE = "From"
 UNDESCRIBED_PICTURE = "A picture without a description"
 
 MEASURES_INTRODUCED = {
-    "metric": "The recipes give metric measures. Where a contributor cooks by others, what they "
-    "wrote stands behind in brackets.",
-    "us": "The recipes give American measures. Where a contributor cooks by others, what they "
-    "wrote stands behind in brackets.",
+    "metric": "The recipes give metric measures. Where a contributor measures otherwise, what "
+    "they wrote stands behind in brackets.",
+    "us": "The recipes give American measures. Where a contributor measures otherwise, what "
+    "they wrote stands behind in brackets.",
     "metric and us": "The recipes give metric measures, with American ones behind in brackets. One "
     "of the two is what the contributor wrote; the other was computed, and rounded as cooks do.",
     "us and metric": "The recipes give American measures, with metric ones behind in brackets. One "

@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from cookbook.manuscript import Ingredient, Recipe
-from cookbook.manuscript.amounts import read_amount
 from cookbook.manuscript.densities import DENSITIES
 from cookbook.manuscript.ingredient_names import head_noun
-from cookbook.manuscript.inline_text import plain_text
 from cookbook.press.entries.cards import Card
 from cookbook.press.entries.typography import BLANK, run_words, runs, words_as_inlines
 from cookbook.press.matter.indexes import STAPLES
@@ -28,9 +26,7 @@ _MADE = re.compile(
 )
 _POINTER = r"\((?:see |the |recipe |from )*(?:on |opposite )?(?:page|pp?\.)[^()]{0,20}\)"
 _POINTED = re.compile(_POINTER, re.IGNORECASE)
-_END = re.compile(r" ?[,;(]| - | – | see ")
 _ARTICLE = re.compile(r"(?:the|an?) ")
-_OF = re.compile(r"(?:of )?(?:the )?", re.IGNORECASE)
 _LONGEST = 80
 
 
@@ -85,20 +81,14 @@ def _is_sold(key: str) -> bool:
 
 def _names(ingredient: Ingredient) -> Sequence[str]:
     """Give what a line calls its ingredient, the fullest first, where that could be a title."""
-    words = plain_text(ingredient.line)
-    amount = read_amount(words)
-    rest = amount.rest if amount else words
-    rest = rest[of.end() :] if (of := _OF.match(rest)) else rest
-    made = _MADE.match(rest)
-    rest = rest[made.end() :] if made else rest
-    named = rest[: end.start()] if (end := _END.search(rest)) else rest
-    is_meant = made is not None or bool(_POINTED.search(words))
-    known = (named.strip(), ingredient.name, head_noun(ingredient.name))
-    return [
-        each
-        for each in dict.fromkeys(known)
-        if each and len(each) <= _LONGEST and (is_meant or " " in each)
-    ]
+    named = ingredient.name
+    made = _MADE.match(named)
+    named = named[made.end() :] if made else named
+    is_meant = made is not None or ("(" in ingredient.line and _POINTED.search(ingredient.line))
+    if not (is_meant or " " in named) or len(named) > _LONGEST:
+        return []
+    names = dict.fromkeys((named, head_noun(named)))
+    return [each for each in names if each and (is_meant or " " in each)]
 
 
 def _linked(inlines: Inlines, name: str, path: str) -> Inlines | None:

@@ -59,7 +59,7 @@ _HYPHENED = re.compile(
 _DEGREES = re.compile(rf"(?<=\d){BLANK}?[°º]{BLANK}?(?=[CF](?!\w))")
 _GLUED = re.compile(rf"(?<![\w.,/])({NUMBER})(?=(?:{GLUED})(?!\w))")
 _LOOSE = re.compile(rf"(?<=[\d{GLYPHS}])[ \n](?=(?:{UNITS})(?!\w))", re.IGNORECASE)
-_MARK = re.compile(rf"\b(gas(?: mark)?|oven mark)[ \n](?=[\d{GLYPHS}])", re.IGNORECASE)
+_MARK = re.compile(rf"\b(gas(?: mark)?)[ \n](?=[\d{GLYPHS}])", re.IGNORECASE)
 # Between these a slash means "or" or parts a name: gas 4/5, serves 3/4, size 2/3.
 _NOT_BEHIND = re.compile(
     r"\b(?:gas|mark|regulo|gas mark|no\.|number|step|page|chapter|size|serves|feeds|for)\s$",
@@ -86,15 +86,10 @@ def set_words(words: str) -> str:
     """
     if not FIGURE.search(words):
         return words
-    words = _DEGREES.sub(f"{NO_BREAK_SPACE}°", words)
-    words = _FRACTION.sub(_set_fraction, words)
-    words = _APART.sub(r"\1", words)
-    words = _TIMES.sub(_set_times, words)
-    words = _RANGE.sub(rf"\1–{JOINER}\3", words)
-    words = _HYPHENED.sub(f"-{JOINER}", words)
-    words = _GLUED.sub(rf"\1{NO_BREAK_SPACE}", words)
-    words = _MARK.sub(rf"\1{NO_BREAK_SPACE}", words)
-    return _LOOSE.sub(NO_BREAK_SPACE, words)
+    for signs, pattern, instead in _STEPS:
+        if not signs or any(sign in words for sign in signs):
+            words = pattern.sub(instead, words)
+    return words
 
 
 def keep_units(words: str) -> str:
@@ -105,6 +100,12 @@ def keep_units(words: str) -> str:
 
 def set_blocks(blocks: Blocks, spell: Spell = set_words) -> Blocks:
     """Set the words of blocks, run by run: what is emphasised or linked is a run of its own."""
+    if len(blocks) == 1 and blocks[0]["t"] in _PARAGRAPHS:
+        # Most texts of a recipe are one paragraph, with nothing in it but words.
+        words = run_words(blocks[0]["c"])
+        if words is not None:
+            new = spell(words) if FIGURE.search(words) else words
+            return blocks if new == words else [_paragraph(blocks[0]["t"], new)]
     return rewrite_blocks(blocks, partial(_respelt, spell=spell))
 
 
@@ -180,14 +181,32 @@ def _set_times(match: re.Match[str]) -> str:
     return f"{gap}{unit}{NO_BREAK_SPACE}×{NO_BREAK_SPACE}"
 
 
+# Most words have few of the signs that a step looks for, and to see that takes no time.
+_STEPS: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    ("°º", _DEGREES, f"{NO_BREAK_SPACE}°"),
+    ("xX×", _TIMES, _set_times),
+    ("/⁄∕", _FRACTION, _set_fraction),
+    (GLYPHS, _APART, r"\1"),
+    ("-‒–−", _RANGE, rf"\1–{JOINER}\3"),
+    ("-", _HYPHENED, f"-{JOINER}"),
+    ("", _GLUED, rf"\1{NO_BREAK_SPACE}"),
+    ("gG", _MARK, rf"\1{NO_BREAK_SPACE}"),
+    ("", _LOOSE, NO_BREAK_SPACE),
+)
+
 # Where a node holds inlines: its whole content, or a place in it.
 _WHOLE = frozenset(
     {"Para", "Plain", "Emph", "Strong", "Underline", "Strikeout", "SmallCaps"}
     | {"Superscript", "Subscript"}
 )
+_PARAGRAPHS = frozenset({"Para", "Plain"})
 _PLACES = {"Link": 1, "Span": 1, "Quoted": 1, "Header": 2}
 _RUN = {"Space": " ", "SoftBreak": "\n"}
 _BLANKS = re.compile("([ \n])")
+
+
+def _paragraph(kind: str, words: str) -> Node:
+    return {"t": kind, "c": words_as_inlines(words)}
 
 
 def _respelt(node: Node, spell: Spell) -> Node | None:
@@ -223,9 +242,13 @@ def spell_inlines(inlines: Inlines, spell: Spell) -> Inlines:
 
 def run_words(run: Inlines) -> str | None:
     """Give the words of a run of text and blanks, or None where something else is in it."""
-    if not run or any(each["t"] != "Str" and each["t"] not in _RUN for each in run):
-        return None
-    return "".join(_RUN.get(each["t"]) or each["c"] for each in run)
+    words: list[str] = []
+    for each in run:
+        kind = each["t"]
+        words.append(each["c"] if kind == "Str" else _RUN.get(kind, ""))
+        if not words[-1]:
+            return None
+    return "".join(words) or None
 
 
 def words_as_inlines(words: str) -> Inlines:

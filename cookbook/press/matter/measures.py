@@ -26,7 +26,7 @@ _WEIGHTS = (
     ("8 oz", Unit.OZ, Fraction(8)), ("12 oz", Unit.OZ, Fraction(12)),
     ("1 lb", Unit.LB, Fraction(1)), ("2 lb", Unit.LB, Fraction(2)),
 )  # fmt: skip
-_LENGTHS = (("½ inch", "1 cm"), ("1 inch", "2.5 cm"), ("8 inches", "20 cm"), ("9 inches", "23 cm"),
+_LENGTHS = (("¼ inch", "6 mm"), ("1 inch", "2.5 cm"), ("8 inches", "20 cm"), ("9 inches", "23 cm"),
             ("10 inches", "25 cm"), ("12 inches", "30 cm"))  # fmt: skip
 _OVENS = (
     ("110 °C", "225 °F", "¼"), ("120 °C", "250 °F", "½"), ("140 °C", "275 °F", "1"),
