@@ -19,6 +19,8 @@ _LENGTH = re.compile(
 )
 _LIKE_EIGHT = re.compile(r"8|1[18](?!\d)")
 _TIMES = re.compile(r"(\s?[xX×]\s?)")
+_KEPT = "\u00a0"
+"""Before "in" there must be no break, and nobody else could tell it from the word."""
 _BESIDE = 16
 """So many characters away, the other unit says the same again."""
 Round = Callable[[Fraction], Fraction | None]
@@ -74,11 +76,11 @@ def _converted(found: re.Match[str], system: System) -> str | None:
             return None
         sides.append(side)
     if system is System.METRIC:
-        return f"{_joined(map(format_quantity, sides), joints[1::2])} in"
+        return f"{_joined(map(format_quantity, sides), joints[1::2])}{_KEPT}in"
     unit = "cm"
     if all((each.high or each.low) < 1 for each in sides):
         sides, unit = [_in_millimetres(each) for each in sides], "mm"
-    return f"{_joined(map(_decimals, sides), joints[1::2])} {unit}"
+    return f"{_joined(map(_decimals, sides), joints[1::2])}{_KEPT}{unit}"
 
 
 def _rounded(side: Quantity, factor: Fraction, round_one: Round) -> Quantity | None:

@@ -32,7 +32,7 @@ class TestConvertLengths:
     def test_centimetres_stand_before_the_contributors_inches(
         self, text: str, printed: str
     ) -> None:
-        assert convert_lengths(text, METRIC) == printed
+        assert convert_lengths(text, METRIC).replace("\u00a0", " ") == printed
 
     @pytest.mark.parametrize(
         ("text", "printed"),
@@ -47,7 +47,10 @@ class TestConvertLengths:
     def test_inches_stand_before_the_contributors_centimetres(
         self, text: str, printed: str
     ) -> None:
-        assert convert_lengths(text, US) == printed
+        assert convert_lengths(text, US).replace("\u00a0", " ") == printed
+
+    def test_what_is_computed_stays_on_one_line(self) -> None:
+        assert convert_lengths("20 cm", US) == "8\u00a0in (20 cm)"
 
     @pytest.mark.parametrize("style", [METRIC, US, METRIC_AND_US])
     @pytest.mark.parametrize(

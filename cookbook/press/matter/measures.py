@@ -17,6 +17,8 @@ from cookbook.press.matter.indexes import sort_key
 from cookbook.press.pandoc import Node
 from cookbook.press.tree import Blocks, div, para, table, text
 
+MANY = 14
+"""Rows that are too many to stand behind the other tables on their page."""
 _SPOONS = (("1 teaspoon", "5 ml"), ("1 tablespoon", "15 ml"), ("1 fluid ounce", "30 ml"))
 _CUPS = tuple(Fraction(*each) for each in ((1, 4), (1, 3), (1, 2), (2, 3), (3, 4), (1, 1)))
 _JUGS = (("1 pint", Unit.CUP, 2), ("1 quart", Unit.CUP, 4))
@@ -74,6 +76,8 @@ def measure_tables(style: MeasureStyle, names: Iterable[str]) -> Blocks:
     blocks.append(_table(words.OVENS, (*heads, words.GAS), ovens))
     if cup:
         blocks.append(_table(words.A_CUP, (words.ONE_CUP_OF, words.WEIGHS), cup))
+    if len(cup) > MANY:
+        return [div(blocks[:-1], "measure-tables"), div(blocks[-1:], "measure-tables", "many")]
     return [div(blocks, "measure-tables")]
 
 
