@@ -40,6 +40,8 @@ _PACKAGE = re.compile(
     r"(?:[0-9]+|an?|one|two|three)(?: (?:large |small |big )?[^\W\d]+)? \((?P<size>[^()]+)\)",
     re.IGNORECASE,
 )
+_LONGEST = 500
+"""Beyond these characters a line is a story, in which nobody looks for amounts."""
 _CLOSING = ",;:.)"
 
 
@@ -124,6 +126,7 @@ def _has_other(rest: str, system: System, style: MeasureStyle) -> bool:
 
 def _sizes(text: str, *, at_start: bool = False) -> Iterator[Unit]:
     """Give the units of the weights and volumes in a text."""
+    text = text[:_LONGEST]
     for figure in _FIGURE.finditer(text):
         if at_start and figure.start():
             return

@@ -9,6 +9,7 @@ from fractions import Fraction
 from cookbook.manuscript.measures import MeasureStyle, System
 from cookbook.manuscript.quantities import Quantity, format_quantity, parse_quantity
 from cookbook.manuscript.rounding import round_centimetres, round_inches
+from cookbook.manuscript.temperatures import is_in_brackets
 
 INCH = Fraction("2.54")
 _NUMBER = r"(?:(?:\d{1,3}[ -])?\d/\d{1,2}|\d{1,3}(?:[.,]\d)?\s?[½⅓⅔¼¾⅛⅜⅝⅞]?|[½⅓⅔¼¾⅛⅜⅝⅞])"
@@ -46,8 +47,7 @@ def convert_lengths(text: str, style: MeasureStyle) -> str:
             return found[0]
         own = text[found.start("figures") : found.end()]
         one, two = (own, computed) if system is first else (computed, own)
-        before = text[: found.start()]
-        is_inside = before.count("(") > before.count(")")
+        is_inside = is_in_brackets(text, found.start())
         return _article(found, one) + (f"{one}/{two}" if is_inside else f"{one} ({two})")
 
     return _LENGTH.sub(said, text)

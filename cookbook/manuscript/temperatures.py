@@ -27,6 +27,7 @@ _TEMPERATURE = re.compile(
 _BEHIND = re.compile(r"\s?\((?P<inside>[^()]*)\)")
 _BESIDE = 16
 """So many characters away, the other scale says the same again."""
+_BRACKETED = 200
 
 
 def convert_temperatures(text: str, style: MeasureStyle) -> str:
@@ -47,6 +48,12 @@ def convert_temperatures(text: str, style: MeasureStyle) -> str:
         said, position = _said(text, found, style)
         pieces.append(said)
     return "".join([*pieces, text[position:]])
+
+
+def is_in_brackets(text: str, place: int) -> bool:
+    """Tell whether a bracket is open at a place; one that opened long before isn't seen."""
+    before = text[max(0, place - _BRACKETED) : place]
+    return before.rfind("(") > before.rfind(")")
 
 
 def _said(text: str, found: re.Match[str], style: MeasureStyle) -> tuple[str, int]:
@@ -87,8 +94,7 @@ def _system(found: re.Match[str]) -> System:
 
 def _is_left(text: str, found: re.Match[str]) -> bool:
     """Tell whether a temperature stands in brackets, or beside itself on the other scale."""
-    before = text[: found.start()]
-    if before.count("(") > before.count(")"):
+    if is_in_brackets(text, found.start()):
         return True
     beside = text[max(0, found.start() - _BESIDE) : found.start()]
     after = _BEHIND.match(text, found.end())
