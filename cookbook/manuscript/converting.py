@@ -42,6 +42,7 @@ _PACKAGE = re.compile(
 )
 _LONGEST = 500
 """Beyond these characters a line is a story, in which nobody looks for amounts."""
+_SPOONS = frozenset({Unit.TSP, Unit.TBSP})
 _CLOSING = ",;:.)"
 
 
@@ -106,18 +107,24 @@ def _own_amount(ingredient: Ingredient) -> _Own | None:
     while manner := _MANNER.match(rest):
         rest = rest[manner.end() :]
     found = read_unit(rest)
-    # What was understood of the line as a whole must agree.
-    if found is None or (quantity, found[0]) != (ingredient.quantity, ingredient.unit):
+    if found is None:
         return None
     words = line[start : len(line) - len(found[1])].rstrip()
+    # What was understood of the line as a whole must agree: an amount, or the size of one package.
+    agrees = (quantity, found[0]) == (ingredient.quantity, ingredient.unit)
+    if not agrees and (words != ingredient.size or not ingredient.unit):
+        return None
     return _Own(line[:start], words, found[1], quantity, found[0])
 
 
 def _has_other(rest: str, system: System, style: MeasureStyle) -> bool:
     """Tell whether what follows an amount says it in the other system, or adds to it."""
-    for size in _sizes(rest):
-        if style.system_of(size) is system.other:
-            return True
+    if any(style.system_of(size) is system.other for size in _sizes(rest)):
+        return True
+    # Spoons are in both systems, but behind grams in brackets they stand for the American one.
+    asides = (size for each in _BRACKET.findall(rest[:_LONGEST]) for size in _sizes(each))
+    if system is System.METRIC and any(size in _SPOONS for size in asides):
+        return True
     going_on = _GOING_ON.match(rest)
     if going_on is None or going_on[0].startswith("("):
         return False

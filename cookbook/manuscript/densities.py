@@ -201,6 +201,11 @@ _GRATED = """
 100 grated Parmesan = parmesan|parmesan cheese|parmigiano reggiano|parmigiano|pecorino\
 |pecorino romano
 """
+_POURED_NAMES = """
+250 soy sauce = light soy sauce|dark soy sauce|tamari|fish sauce|worcestershire sauce
+320 maple syrup
+240 tomato sauce
+"""
 # These are known by their last word: chicken stock, dry white wine, unsweetened almond milk.
 _POURED = """
 240 water
@@ -240,6 +245,7 @@ DENSITIES = {
     **_table(_SCOOPED, Handling.SCOOPED),
     **_table(_CUT, Handling.CUT),
     **_table(_GRATED, Handling.GRATED),
+    **_table(_POURED_NAMES, Handling.POURED),
 }
 """Densities by every name of an ingredient, in small letters."""
 POURED = _table(_POURED, Handling.POURED)

@@ -9,6 +9,8 @@ CLOSE = Fraction(6, 100)
 """What is no further off than this is taken for its roundness; beyond, a finer figure is sought."""
 FARTHEST = Fraction(1, 10)
 """What is further off than this isn't said at all."""
+NEARLY = Fraction(95, 1000)
+"""How far off the five grams may be to which little weights are rounded."""
 _PARTS = tuple(Fraction(*each) for each in ((1, 4), (1, 3), (1, 2), (2, 3), (3, 4)))
 _QUARTER_HUNDRED = 25
 
@@ -41,9 +43,11 @@ def round_metric(value: Fraction) -> Fraction | None:
 
 def _steps(value: Fraction) -> Iterator[tuple[int, Fraction]]:
     """Give the steps to which a value may be rounded, and how far off that may lead."""
-    for least, step in ((2500, 100), (1000, 50), (500, 25), (100, 10), (0, 5)):
+    for least, step, share in (
+        (2500, 100, CLOSE), (1000, 50, CLOSE), (500, 25, CLOSE), (100, 10, CLOSE), (0, 5, NEARLY),
+    ):  # fmt: skip
         if value >= least:
-            yield step, CLOSE
+            yield step, share
             break
     yield 1, FARTHEST
 

@@ -62,6 +62,8 @@ class TestConvertLine:
                 "240 g (2 cups) flour, plus 2 tbsp for the board",
             ),
             ("1 (14 oz) can tomatoes", "1 (400 g/14 oz) can tomatoes"),
+            ("28 oz can tomatoes", "800 g (28 oz) can tomatoes"),
+            ("1/2 cup soy sauce", "120 ml (1/2 cup) soy sauce"),
             ("1 can (15 ounces) kidney beans", "1 can (425 g/15 ounces) kidney beans"),
             ("2 1/2 lb apples", "1.15 kg (2 1/2 lb) apples"),
             ("1 cup **unsalted** butter", "225 g (1 cup) **unsalted** butter"),
@@ -95,6 +97,10 @@ class TestConvertLine:
         self, line: str, printed: str
     ) -> None:
         assert converted(line, US) == printed
+
+    @pytest.mark.parametrize("line", ["40g sugar (3 tbsp)", "100 g flour (¾ cup)", "5 g yeast"])
+    def test_metric_lines_that_need_nothing_stay(self, line: str) -> None:
+        assert converted(line, US) == line
 
     def test_with_both_the_other_figure_stands_behind_the_contributors_own(self) -> None:
         assert converted("500 g flour", METRIC_AND_US) == "500 g (4 cups) flour"
