@@ -36,6 +36,7 @@ class TestSetWords:
             ("add 1-1/2 cups", f"add 1½{NBSP}cups"),
             ("another 1 ½ cups", f"another 1½{NBSP}cups"),
             ("2/3 of the dough", "⅔ of the dough"),
+            ("for 1/2 hour", f"for ½{NBSP}hour"),
             ("3/4 cup of it", f"¾{NBSP}cup of it"),
             ("another (3/4-1 cup) of it", f"another (¾–{JOINER}1{NBSP}cup) of it"),
             ("3/16 inch thick", f"3⁄16{NBSP}inch thick"),

@@ -62,13 +62,14 @@ _LOOSE = re.compile(rf"(?<=[\d{GLYPHS}])[ \n](?=(?:{UNITS})(?!\w))", re.IGNORECA
 _MARK = re.compile(rf"\b(gas(?: mark)?)[ \n](?=[\d{GLYPHS}])", re.IGNORECASE)
 # Between these a slash means "or" or parts a name: gas 4/5, serves 3/4, size 2/3.
 _NOT_BEHIND = re.compile(
-    r"\b(?:gas|mark|regulo|gas mark|no\.|number|step|page|chapter|size|serves|feeds|for)\s$",
+    r"\b(?:gas|mark|regulo|gas mark|no\.|number|step|page|chapter|size|serves|feeds)\s$",
     re.IGNORECASE,
 )
 # A half and its like may be "one or two" unless such a word follows, or a range with one.
 _SURELY = re.compile(
-    rf"(?:{BLANK}?[-‒–−]{BLANK}?{NUMBER}(?:{BLANK}?\d?/\d)?)?(?:{BLANK}|-)?(?:of|the|an?|way|full|inch|in\.|cup|cups|teaspoon|tablespoon|hour|pint|pound|litre"
-    r"|liter|dozen|tsp|tbsp|lb|oz|kg|l|cm|ounce|ounces|mile|quantity|batch|recipe)(?!\w)",
+    rf"(?:{BLANK}?[-‒–−]{BLANK}?{NUMBER}(?:{BLANK}?\d?/\d)?)?(?:{BLANK}|-)?"
+    r"(?:of|the|an?|way|full|inch|in\.|cups?|teaspoon|tablespoon|hour|pint|pound|litre|liter|dozen"
+    r"|tsp|tbsp|lb|oz|kg|l|cm|ounces?|mile|quantity|batch|recipe)(?!\w)",
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(rf"{BLANK}?(?:minutes|mins|hours|hrs|days|weeks|months)(?!\w)", re.IGNORECASE)
