@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from cookbook.errors import CookbookError
 from cookbook.manuscript import Book, EntryRef, parse_book, write_book
 from cookbook.manuscript import Part as BookPart
+from cookbook.manuscript.measures import MeasureStyle
 from cookbook.models import (
     Contribution,
     Entry,
@@ -71,6 +72,12 @@ def set_settings(volume: Volume, book: Book) -> None:
 def volume_settings(volume: Volume) -> Book:
     """Give a volume's settings as a book without places."""
     return parse_book(volume.settings)
+
+
+def volume_style(volume: Volume) -> MeasureStyle:
+    """Give how a volume's book says amounts."""
+    book = volume_settings(volume)
+    return MeasureStyle(book.measures, book.language)
 
 
 def volume_book(session: Session, volume: Volume) -> Book:

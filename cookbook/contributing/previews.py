@@ -9,9 +9,11 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from cookbook.archive.frames import volume_style
 from cookbook.contributing.remarks import Remark, remarks_of, say_warning
 from cookbook.errors import CookbookError
 from cookbook.manuscript import parse_entry
+from cookbook.manuscript.measures import MeasureStyle
 from cookbook.models import Contribution, Volume, VolumeFile
 from cookbook.press.previewing import preview_entry
 from cookbook.publishing.proofs import ShownPage
@@ -48,14 +50,19 @@ def show_text(
     """
     addresses = tuple(sorted((pictures or {}).items()))
     try:
-        return _show(text, path, volume.bibliography, addresses, signed)
+        return _show(text, path, volume.bibliography, addresses, signed, volume_style(volume))
     except CookbookError as err:
         return Shown("", problem=f"{err.message} {err.remedy}".strip())
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _show(
-    text: str, path: str, bibliography: str, addresses: tuple[tuple[str, str], ...], signed: str
+def _show(  # noqa: PLR0913, PLR0917 -- what is remembered is known by all of it
+    text: str,
+    path: str,
+    bibliography: str,
+    addresses: tuple[tuple[str, str], ...],
+    signed: str,
+    style: MeasureStyle,
 ) -> Shown:
     """Set a text; a page that is looked at again, or loaded after a save, takes no time."""
     entry = parse_entry(text, path)
@@ -65,6 +72,7 @@ def _show(
         find_picture=dict(addresses).get,
         bibliography=bibliography,
         authors=[signed] if signed and not entry.by else [],
+        style=style,
     )
     said = (say_warning(warning) for warning in preview.warnings)
     return Shown(preview.html, tuple(dict.fromkeys([*said, *remarks_of(entry)])))

@@ -27,6 +27,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp, Validati
 
 from cookbook.manuscript import Book, BookKind
 from cookbook.manuscript.decoding import strip_unprintable
+from cookbook.manuscript.measures import Measures
 from cookbook.models import Verdict
 from cookbook.models.base import SLUG_MAX_LENGTH, TITLE_MAX_LENGTH
 from cookbook.models.people import EMAIL_MAX_LENGTH
@@ -64,6 +65,13 @@ LANGUAGES = (
 KINDS = (
     (BookKind.COOKBOOK.value, "A cookbook: recipes, with chapters between them"),
     (BookKind.TEXTBOOK.value, "A textbook: numbered chapters, figures, tables and formulas"),
+)
+MEASURES = (
+    (Measures.AS_WRITTEN.value, "As each contributor wrote them"),
+    (Measures.METRIC.value, "Metric: 120 g (1 cup) flour"),
+    (Measures.METRIC_AND_US.value, "Metric and American, metric first"),
+    (Measures.US.value, "American: 1 cup (120 g) flour"),
+    (Measures.US_AND_METRIC.value, "American and metric, American first"),
 )
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 TOO_LONG = "At most %(max)d characters, please."
@@ -200,6 +208,12 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     trim = SelectField(
         "Size of the printed pages", description="To it the pages of the PDF are cut."
     )
+    measures = SelectField(
+        "Measures in recipes",
+        choices=offer(MEASURES),
+        default=Measures.AS_WRITTEN.value,
+        description="What each contributor wrote always stays; other figures stand beside it.",
+    )
     cover_file = FileField(
         "Cover picture",
         description="A JPEG, PNG or WebP, upright, best 1600 by 2400 pixels. "
@@ -239,6 +253,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         ):  # fmt: skip
             self[name].data = getattr(book, name)
         self.kind.data = book.kind.value
+        self.measures.data = book.measures.value
         self.editors.data = "\n".join(book.editors)
 
     def book(self, present: Book, cover: str) -> Book:
@@ -257,6 +272,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             description=self.description.data,
             theme=self.theme.data,
             trim=self.trim.data,
+            measures=Measures(self.measures.data),
             cover=cover,
             cover_alt=self.cover_alt.data if cover else "",
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from cookbook.archive.frames import volume_style
 from cookbook.errors import CookbookError
 from cookbook.models import Contribution, Review, Revision
 from cookbook.press.alone import LoneText
@@ -49,6 +50,7 @@ def pull_proof(
             find_picture=find_picture,
             bibliography=bibliography,
             authors=(author.name,) if author else (),
+            style=volume_style(contribution.volume),
         )
     except CookbookError as err:
         return Proof("", problem=str(err))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cookbook.manuscript.fields import Fields, is_inside_path, put_text
 from cookbook.manuscript.frontmatter import Value, read_yaml, unknown_keys, write_yaml
+from cookbook.manuscript.measures import Measures
 from cookbook.manuscript.print_shops import (
     PRINT,
     USUAL,
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 BOOK_FILE = "book.yaml"
 BOOK_KEYS = (
     "title", "subtitle", "kind", "language", "licence", "editors", "publisher", "date", "edition",
-    "identifier", "description", "theme", "trim", PRINT, "cover", "cover-alt",
-    "front", "parts", "back",
+    "identifier", "description", "theme", "trim", "measures", PRINT, "cover",
+    "cover-alt", "front", "parts", "back",
 )  # fmt: skip
 PART_KEYS = ("title", "intro", "image", "image-alt", "entries")
 ENTRY_KEYS = ("path", "entries")
@@ -84,6 +85,7 @@ class Book:
     theme: str = ""
     trim: str = ""
     print_shop: PrintShop = USUAL
+    measures: Measures = Measures.AS_WRITTEN
     cover: str = ""
     cover_alt: str = ""
     front: tuple[EntryRef, ...] = ()
@@ -124,6 +126,7 @@ def parse_book(text: str, file: str = BOOK_FILE) -> Book:
         theme=fields.text("theme"),
         trim=fields.text("trim"),
         print_shop=read_print_shop(fields),
+        measures=_measures(fields),
         cover=fields.path("cover"),
         cover_alt=fields.text("cover-alt"),
         front=_refs(fields, "front"),
@@ -155,6 +158,7 @@ def write_book(book: Book) -> str:
         ("description", book.description),
         ("theme", book.theme),
         ("trim", book.trim),
+        ("measures", book.measures.value if book.measures.first else ""),
         ("cover", book.cover),
         ("cover-alt", book.cover_alt),
     ):
@@ -168,6 +172,14 @@ def write_book(book: Book) -> str:
     if book.back:
         values["back"] = tuple(_write_ref(ref) for ref in book.back)
     return write_yaml(values)
+
+
+def _measures(fields: Fields) -> Measures:
+    said = fields.text("measures")
+    words = " ".join(said.lower().split()) or Measures.AS_WRITTEN
+    if words not in tuple(Measures):
+        raise fields.wrong("measures", " or ".join(Measures), f'It says "{said}".')
+    return Measures(words)
 
 
 def _part(fields: Fields, item: Value, number: int) -> Part:

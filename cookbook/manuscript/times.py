@@ -17,6 +17,8 @@ _UNIT_NAMES = {
     7 * _DAY: "week weeks woche wochen semaine semaines semana semanas settimana settimane",
 }
 _UNITS = {name: seconds for seconds, names in _UNIT_NAMES.items() for name in names.split()}
+TIME_NAMES = tuple(name for name in _UNITS if name.isalpha())
+"""Every name of a unit of time, in small letters."""
 _UNIT = re.compile(r"-? ?([^\W\d_]+|['′])\.?", re.IGNORECASE)
 _CLOCK = re.compile(
     r"([0-9]{1,3}):([0-5][0-9])(?::([0-5][0-9]))?(?![0-9:])(?: ?(?:h|hrs?|hours?)\b)?",

@@ -222,6 +222,13 @@ _BY_CASE = {
     "CC": Unit.TSP,
 }
 _BY_NAME = {name: unit for unit, names in _SYNONYMS.items() for name in names.split("|")}
+MEASURE_NAMES = tuple(
+    name
+    for unit, names in _SYNONYMS.items()
+    if unit.dimension is not Dimension.COUNT
+    for name in names.split("|")
+)
+"""Every name of a unit that weighs or fills, in small letters."""
 
 
 def _spelling(name: str) -> str:

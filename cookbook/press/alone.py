@@ -17,6 +17,7 @@ from cookbook.manuscript import (
 )
 from cookbook.manuscript.credits import AUTHOR
 from cookbook.manuscript.decoding import decode_manuscript
+from cookbook.manuscript.measures import UNCHANGED, MeasureStyle
 from cookbook.press import words
 from cookbook.press.bounded import no_longer_than
 from cookbook.press.composing import begin_composition
@@ -40,7 +41,8 @@ class LoneText:
     """One entry as it is written: its text, its path in a book folder, what its book knows of it.
 
     The path, such as recipes/soup.md, decides what pictures are relative to. `authors` sign the
-    entry where its text names nobody; `number` is a chapter's in its textbook.
+    entry where its text names nobody; `number` is a chapter's in its textbook, `style`
+    how the book gives amounts.
     """
 
     text: str
@@ -48,6 +50,7 @@ class LoneText:
     bibliography: str = ""
     authors: Sequence[str] = ()
     number: str = ""
+    style: MeasureStyle = UNCHANGED
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,12 @@ def compose_lone_text(
     decoded = decode_manuscript(lone.text.encode("utf-8", "replace"), path)
     entry = parse_entry(decoded.text, path)
     folder = BookFolder(
-        book=Book(title=entry.title, parts=(Part(entries=(EntryRef(path),)),)),
+        book=Book(
+            title=entry.title,
+            language=lone.style.language,
+            measures=lone.style.measures,
+            parts=(Part(entries=(EntryRef(path),)),),
+        ),
         credits=Credits(entries={path: {AUTHOR: tuple(lone.authors)}} if lone.authors else {}),
         entries={path: entry},
         bibliography=lone.bibliography,

@@ -10,7 +10,7 @@ from cookbook.manuscript import BookFolder, Part
 from cookbook.manuscript.books import BOOK_FILE
 from cookbook.press import words
 from cookbook.press.caching import Cache, MemoryCache
-from cookbook.press.composing import Composition, begin_composition
+from cookbook.press.composing import Composition, anchor_measures, begin_composition
 from cookbook.press.geometry import COMMON_ROOM, Room
 from cookbook.press.keeping.compositions import ComposedEntries, compose_entries
 from cookbook.press.keeping.spill import SpillCache
@@ -85,6 +85,7 @@ def _assembled(source: _Source, warnings: Warnings, store: TreeStore, told: Told
     composition = begin_composition(source.folder, warnings, shelf.find, source.room)
     settled, authors = composition.folder, _authors(composition)
     cover = _cover(composition)
+    anchor_measures(composition)
     told.face(BookFace(settled.book, authors, shelf.pictures.get(cover)))
     places = place_entries(settled.book, composition.cards)
     composed = compose_entries(composition, places, store, on_progress=told.progress)

@@ -8,14 +8,17 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from cookbook.manuscript import BookFolder, Entry
+from cookbook.manuscript.measures import MeasureStyle
 from cookbook.press import words
 from cookbook.press.caching import digest_of
 from cookbook.press.entries.cards import Card, card_of
 from cookbook.press.entries.numbering import Label, Labels
 from cookbook.press.entries.references import Signposts
+from cookbook.press.entries.subrecipes import RecipeTitles
 from cookbook.press.entries.wording import (
     SettledEntries,
     settle_book,
@@ -30,6 +33,9 @@ from cookbook.press.places import Place
 from cookbook.press.reading.cleaning import ImageFinder
 from cookbook.press.sections import Identifiers, slug
 from cookbook.press.warnings import WarningKind, Warnings
+
+MEASURES = "measures"
+"""The id of the page of measures, by which references name it."""
 
 
 @dataclass
@@ -50,10 +56,29 @@ class Composition:
     labels: Labels = field(default_factory=Labels)
     anchors: dict[str, Label] = field(default_factory=dict)
 
+    @cached_property
+    def titles(self) -> RecipeTitles:
+        """The recipes of the book by their titles."""
+        return RecipeTitles.of(self.cards)
+
+    @property
+    def style(self) -> MeasureStyle:
+        """How the book gives amounts."""
+        book = self.folder.book
+        return MeasureStyle(book.measures, book.language)
+
+    @property
+    def has_measures(self) -> bool:
+        """Whether tables of measures are to be made: the book has none of its own."""
+        own = any(card.identifier == MEASURES for card in self.cards.values())
+        return self.style.measures.first is not None and not own
+
     @property
     def surroundings(self) -> Surroundings:
         """What a text is composed in."""
-        return Surroundings(self.identifiers, self.labels, self.warnings, self.find_picture)
+        return Surroundings(
+            self.identifiers, self.labels, self.warnings, self.find_picture, self.titles
+        )
 
     @property
     def signposts(self) -> Signposts:
@@ -87,6 +112,14 @@ def _cards(entries: Mapping[str, Entry]) -> Mapping[str, Card]:
         return entries.cards
     # What was read in another way is known by all that it holds.
     return {path: card_of(each, digest_of([path, repr(each)])) for path, each in entries.items()}
+
+
+def anchor_measures(composition: Composition) -> None:
+    """Give the page of measures its id before any entry takes it, and let references find it."""
+    if composition.has_measures:
+        identifier = composition.identifiers.claim(MEASURES)
+        label = Label(identifier, f"“{words.MEASURES}”")
+        composition.labels.add("", MEASURES, label)
 
 
 def anchor_entry(composition: Composition, place: Place) -> None:

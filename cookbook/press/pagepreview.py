@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from cookbook.manuscript import BookKind
+from cookbook.manuscript.measures import Measures, MeasureStyle
 from cookbook.press.alone import (
     WRITE_SECONDS,
     LoneSection,
@@ -50,13 +51,14 @@ FOLIO = "·"
 
 @dataclass(frozen=True)
 class BookFrame:
-    """What a book adds to the pages of an entry: its theme, language, kind, and running words."""
+    """What a book adds to an entry: its theme, language, kind, running words and measures."""
 
     theme: Theme
     title: str
     language: str = "en"
     kind: BookKind = BookKind.COOKBOOK
     part: str = ""
+    measures: Measures = Measures.AS_WRITTEN
 
     def around(self) -> Around:
         """Give what is around the entry's section."""
@@ -114,7 +116,9 @@ def _printed(lone: LoneText, frame: BookFrame, pictures: Pictures, bench: ProofB
     with scratch_folder() as folder, at_hand(bench.pandoc):
         crew = bench.crew.at(styles, folder)
         album = ProofAlbum(pictures, folder, crew, bench.pictures, warnings)
-        composed = compose_lone_text(lone, album.find, warnings, frame.theme.page.room)
+        style = MeasureStyle(frame.measures, frame.language)
+        styled = dataclasses.replace(lone, style=style)
+        composed = compose_lone_text(styled, album.find, warnings, frame.theme.page.room)
         section = composed.section
         formulary = Formulary({})
         if section.facts.formulas:
@@ -182,7 +186,7 @@ def _proof(frame: BookFrame) -> dict[str, object]:
 
 
 def _key(lone: LoneText, frame: BookFrame, pictures: Pictures) -> str:
-    facts = [frame.title, frame.part, frame.language, frame.kind]
+    facts = [frame.title, frame.part, frame.language, frame.kind, frame.measures]
     return cache_key(
         "page-preview",
         *(lone.text, lone.path, lone.bibliography, lone.number, digest_of(list(lone.authors))),

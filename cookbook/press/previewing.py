@@ -11,6 +11,7 @@ from string import Template
 from lxml import html as lxml_html
 
 from cookbook.config import kit_folder
+from cookbook.manuscript.measures import UNCHANGED, MeasureStyle
 from cookbook.press.alone import WRITE_SECONDS, LoneText, compose_lone_text, unsigned
 from cookbook.press.bounded import ProgramFailedError, no_longer_than
 from cookbook.press.languages import direction_of
@@ -49,18 +50,20 @@ def preview_entry(  # noqa: PLR0913 -- all but the text are named by the caller
     bibliography: str = "",
     authors: Sequence[str] = (),
     number: str = "",
+    style: MeasureStyle = UNCHANGED,
 ) -> Preview:
     """Set one recipe or chapter as its book would, without its book.
 
     `path` is the entry's in a book folder, such as recipes/soup.md; it decides what pictures are
     relative to. `authors` sign the entry where its text names nobody; `number` is a chapter's in
-    its textbook. Links to other entries are marked and lead nowhere. Raises ManuscriptError or
-    FrontMatterError where the text can't be read, with file, line and what to do.
+    its textbook, `style` how the book gives amounts. Links to other entries are marked and lead
+    nowhere. Raises ManuscriptError or FrontMatterError where the text can't be read, with file,
+    line and what to do.
     """
     warnings = Warnings()
     album = _Album(find_picture, warnings)
     lone = compose_lone_text(
-        LoneText(text, path, bibliography, authors, number), album.find, warnings
+        LoneText(text, path, bibliography, authors, number, style), album.find, warnings
     )
     body = _body(lone.section, lone.source, warnings)
     album.place(body)

@@ -46,6 +46,7 @@ class SectionKind(StrEnum):
     GLOSSARY = "glossary"
     BIBLIOGRAPHY = "bibliography"
     CONTRIBUTORS = "contributors"
+    MEASURES = "measures"
     PICTURE_CREDITS = "picture-credits"
     TITLE_INDEX = "title-index"
     INGREDIENT_INDEX = "ingredient-index"

@@ -101,6 +101,22 @@ def ordered_list(items: Sequence[Blocks], start: int = 1) -> Node:
     return {"t": "OrderedList", "c": [[start, {"t": "Decimal"}, {"t": "Period"}], list(items)]}
 
 
+def table(caption: Inlines, head: Sequence[Inlines], rows: Sequence[Sequence[Inlines]]) -> Node:
+    """Make a table whose first column names its rows."""
+    columns = [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}] for _ in head]
+    body = [attributes(), 1, [], [_row(each) for each in rows]]
+    titled = [None, [plain(caption)]]
+    top, foot = [attributes(), [_row(head)]], [attributes(), []]
+    return {"t": "Table", "c": [attributes(), titled, columns, top, [body], foot]}
+
+
+def _row(cells: Sequence[Inlines]) -> list[object]:
+    return [
+        attributes(),
+        [[attributes(), {"t": "AlignDefault"}, 1, 1, [plain(each)]] for each in cells],
+    ]
+
+
 def definition_list(items: Sequence[tuple[Inlines, Sequence[Blocks]]]) -> Node:
     """Make a list of terms with their definitions."""
     return {"t": "DefinitionList", "c": [[term, list(texts)] for term, texts in items]}

@@ -12,6 +12,7 @@ CONTRIBUTORS = "Contributors"
 PICTURE_CREDITS = "Picture credits"
 TITLE_INDEX = "Recipes by title"
 INGREDIENT_INDEX = "Recipes by ingredient"
+MEASURES = "Measures"
 
 PREP = "Preparation"
 COOK = "Cooking"
@@ -19,6 +20,32 @@ TOTAL = "In all"
 YIELD = "Yield"
 SOURCE = "From"
 UNDESCRIBED_PICTURE = "A picture without a description"
+
+MEASURES_INTRODUCED = {
+    "metric": "The recipes give metric measures. Where a contributor measures otherwise, what "
+    "they wrote stands behind in brackets.",
+    "us": "The recipes give American measures. Where a contributor measures otherwise, what "
+    "they wrote stands behind in brackets.",
+    "metric and us": "The recipes give metric measures, with American ones behind in brackets. One "
+    "of the two is what the contributor wrote; the other was computed, and rounded as cooks do.",
+    "us and metric": "The recipes give American measures, with metric ones behind in brackets. One "
+    "of the two is what the contributor wrote; the other was computed, and rounded as cooks do.",
+}
+"""What the page of measures begins with, by the measures of the book."""
+VOLUMES = "Spoons and cups"
+WEIGHTS = "Weights"
+LENGTHS = "Lengths"
+OVENS = "Ovens"
+GAS = "Gas"
+METRIC = "Metric"
+AMERICAN = "American"
+A_CUP = "What a cup weighs"
+ONE_CUP_OF = "One cup of"
+WEIGHS = "weighs"
+POURED = (
+    "Cups are American ones, filled with a spoon and levelled; brown sugar is pressed down. A cup "
+    "of water, milk or stock weighs {water} g, a cup of oil {oil} g."
+)
 
 CHAPTER = "Chapter"
 SECTION = "Section"

@@ -8,12 +8,20 @@ from typing import Any, Protocol
 
 from cookbook.manuscript import Entry, Recipe
 from cookbook.manuscript.books import BOOK_FILE
+from cookbook.manuscript.converting import convert_recipe
 from cookbook.press.composing import Composition, anchor_entry
 from cookbook.press.entries.anchors import EVERYWHERE, IN_CHAPTERS, Anchors
 from cookbook.press.entries.citations import cite, with_citations
 from cookbook.press.entries.numbering import ChapterNumberer
-from cookbook.press.entries.recipes import compose_recipe, demoted, recipe_fragments
+from cookbook.press.entries.recipes import (
+    compose_recipe,
+    demoted,
+    dress_pieces,
+    recipe_fragments,
+)
 from cookbook.press.entries.references import link_elsewhere, resolve_links
+from cookbook.press.entries.subrecipes import recipe_names
+from cookbook.press.entries.typography import keep_units, set_blocks
 from cookbook.press.keeping.traces import Surroundings
 from cookbook.press.pandoc import RECIPE_FORMAT, Fragment
 from cookbook.press.places import Place
@@ -81,11 +89,12 @@ class EntryWriting:
         return heading_words(self.place.number, self.composition.cards[self.place.entry].title)
 
     def depends(self) -> Sequence[Any]:
-        """Give its text, its place, its id, its signature, and a recipe's room."""
+        """Give its text, its place, its id, its signature, and a recipe's room and measures."""
         place, card = self.place, self.composition.cards[self.place.entry]
         placed = [place.matter, place.level, place.number, place.has_entries]
-        room = self.composition.room.as_values() if card.is_recipe else []
-        return ["entry", card.digest, *placed, self.identifier, self._signature(), room]
+        ways = [self.composition.room.as_values(), self.composition.style.as_values()]
+        known = [card.digest, *placed, self.identifier, self._signature()]
+        return ["entry", *known, *(ways if card.is_recipe else [])]
 
     def fragments(self) -> tuple[Fragment, ...]:
         """Give its pieces of Markdown."""
@@ -101,6 +110,8 @@ class EntryWriting:
         if not signed and place.matter is Matter.BODY:
             around.warnings.add(place.entry, WarningKind.CREDIT, "is credited to nobody.")
         if isinstance(entry, Recipe):
+            others = around.find_recipes(place.entry, recipe_names(entry))
+            pieces = dress_pieces(entry, pieces, self.composition.style, others)
             photo = _photo(place.entry, entry, around)
             room = self.composition.room
             return compose_recipe(
@@ -116,13 +127,14 @@ class EntryWriting:
             around.warnings,
             place.has_entries,
         )
-        return [*signed, *numberer.blocks(pieces[0])]
+        return [*signed, *numberer.blocks(set_blocks(pieces[0], keep_units))]
 
     def _open(self) -> tuple[Entry, tuple[Fragment, ...]]:
         """Give the entry and its pieces, which stay in memory until it is composed."""
         if self.opened is None:
             entry = self.composition.folder.entries[self.place.entry]
             if isinstance(entry, Recipe):
+                entry = convert_recipe(entry, self.composition.style)
                 self.opened = (entry, recipe_fragments(entry))
             else:
                 self.opened = (entry, (Fragment(entry.body),))

@@ -217,4 +217,4 @@ def picture_digests(
 @lru_cache(maxsize=FRAMES_KNOWN)
 def _frame(settings: str, part: str) -> BookFrame:
     book = parse_book(settings)
-    return BookFrame(find_theme(book), book.title, book.language, book.kind, part)
+    return BookFrame(find_theme(book), book.title, book.language, book.kind, part, book.measures)

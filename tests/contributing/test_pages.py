@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from html import unescape
 
 import pytest
@@ -10,7 +11,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cookbook.archive.frames import set_settings, volume_settings
 from cookbook.contributing import saving
+from cookbook.manuscript.measures import Measures
 from cookbook.models import (
     Contribution,
     ContributionKind,
@@ -198,6 +201,17 @@ class TestPreview:
         answer = sign_in(ana).post(f"/books/{volume.slug}/contribute/recipe/preview", data=SOUP)
         assert answer.status_code == 200
         assert "Wash the stone." in words_of(answer)
+
+    def test_amounts_are_said_in_the_books_measures(
+        self, sign_in: SignIn, ana: Person, volume: Volume
+    ) -> None:
+        settings = volume_settings(volume)
+        set_settings(volume, dataclasses.replace(settings, measures=Measures.METRIC))
+        answer = sign_in(ana).post(
+            f"/books/{volume.slug}/contribute/recipe/preview",
+            data={**SOUP, "ingredients": "1 cup flour"},
+        )
+        assert "120\u00a0g (1\u00a0cup) flour" in answer.get_data(as_text=True)
 
     def test_it_says_what_is_missing_in_plain_words(
         self, sign_in: SignIn, ana: Person, soup: Contribution

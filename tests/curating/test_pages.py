@@ -17,6 +17,7 @@ from cookbook.archive.frames import volume_settings
 from cookbook.curating.arrangements import read_arrangement
 from cookbook.curating.volumes import settings_version
 from cookbook.extensions import get_settings
+from cookbook.manuscript.measures import Measures
 from cookbook.models import (
     Call,
     Contribution,
@@ -165,6 +166,16 @@ class TestSettings:
         assert "Choose one of: 7x10, 6x9" in page
         session.expire_all()
         assert volume_settings(volume).trim == ""
+
+    def test_measures_are_chosen_from_a_list(
+        self, session: Session, browser: FlaskClient, volume: Volume
+    ) -> None:
+        chosen = self.fields(volume, measures="metric and us")
+        browser.post(address(volume, "settings"), data=chosen)
+        session.expire_all()
+        assert volume_settings(volume).measures is Measures.METRIC_AND_US
+        page = told(browser.get(address(volume, "settings")))
+        assert '<option selected value="metric and us">' in page
 
     def test_of_two_who_save_the_second_sees_what_the_first_wrote(
         self, session: Session, browser: FlaskClient, volume: Volume

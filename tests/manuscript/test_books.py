@@ -15,6 +15,7 @@ from cookbook.manuscript import (
     write_book,
 )
 from cookbook.manuscript.books import BOOK_KEYS, ENTRY_KEYS, PART_KEYS
+from cookbook.manuscript.measures import Measures
 from tests.manuscript.strategies import brief, extras, lines, lists, paths, trimmed
 
 ROOF = """\
@@ -31,6 +32,7 @@ identifier: urn:uuid:1
 description: One paragraph.
 theme: hearth
 trim: a5
+measures: metric and us
 cover: images/cover.svg
 cover-alt: A yellow house
 front: [chapters/foreword.md]
@@ -77,6 +79,7 @@ books = st.builds(
     description=trimmed,
     theme=trimmed,
     trim=trimmed,
+    measures=st.sampled_from(Measures),
     cover=paths | st.just(""),
     cover_alt=trimmed,
     front=_refs,
@@ -102,6 +105,7 @@ class TestParseBook:
             description="One paragraph.",
             theme="hearth",
             trim="a5",
+            measures=Measures.METRIC_AND_US,
             cover="images/cover.svg",
             cover_alt="A yellow house",
             front=(EntryRef("chapters/foreword.md"),),
@@ -144,6 +148,11 @@ class TestParseBook:
             ("parts: []", 1, '"title" should be a title.'),
             ("title: a\nkind: novel\nparts: []", 2, '"kind" should be cookbook or textbook.'),
             ("title: a\nkind: [b]\nparts: []", 2, '"kind" should be a text.'),
+            (
+                "title: a\nmeasures: stone\nparts: []",
+                2,
+                '"measures" should be as written or metric',
+            ),
             ("title: a\ncover: ../b\nparts: []", 2, '"cover" should be a path inside'),
             ("title: a\nparts:\n- title: [b]", 3, '"parts[1].title" should be a text.'),
             ("title: a\nparts:\n- image: /b", 3, '"parts[1].image" should be a path inside'),

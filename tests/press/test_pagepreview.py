@@ -13,6 +13,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from cookbook.manuscript import Book, BookKind, FrontMatterError
+from cookbook.manuscript.measures import Measures
 from cookbook.press.alone import LoneText
 from cookbook.press.caching import MemoryCache
 from cookbook.press.pagepreview import (
@@ -100,6 +101,12 @@ def png(mode: str, size: tuple[int, int], colour: object) -> bytes:
 
 
 class TestPreviewPages:
+    def test_amounts_are_said_in_the_books_measures(self, bench: ProofBench) -> None:
+        text = recipe("Pie", "## Ingredients", "- 1 cup flour")
+        metric = dataclasses.replace(frame(), measures=Measures.METRIC)
+        assert "120 g (1 cup) flour" in words(show(bench, text, around=metric))
+        assert "g (1" not in words(show(bench, text))
+
     def test_it_shows_a_recipe_on_a_page_with_all_that_stands_on_one(
         self, bench: ProofBench
     ) -> None:

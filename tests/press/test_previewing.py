@@ -6,6 +6,7 @@ import pytest
 from lxml import html as lxml_html
 
 from cookbook.manuscript import FrontMatterError, read_book_folder
+from cookbook.manuscript.measures import Measures, MeasureStyle
 from cookbook.manuscript.problems import ManuscriptError
 from cookbook.press import alone
 from cookbook.press.previewing import Preview, preview_document, preview_entry, web_styles
@@ -64,6 +65,12 @@ class TestPreviewEntry:
             "/pictures/images/stone.jpg",
             "A grey stone",
         )
+
+    def test_amounts_are_said_in_the_books_measures(self) -> None:
+        style = MeasureStyle(Measures.METRIC)
+        preview = preview_entry(SOUP, path="a.md", find_picture=everything_here, style=style)
+        (line,) = parsed(preview).iterfind(".//ul/li")
+        assert words(line) == "120\u00a0ml (½\u00a0cup) water"
 
     def test_it_is_the_same_as_the_page_of_the_book(self, pressed_pond: Pressed) -> None:
         text = (BOOKS / "pond/recipes/broth.md").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cookbook.manuscript import parse_ingredient
-from cookbook.press.entries.recipes import set_quantity
+from cookbook.press.entries.typography import set_quantity
 from tests.press.making import Set, make_book, recipe, set_book, words
 
 NBSP = "\u00a0"
@@ -89,9 +89,9 @@ class TestARecipe:
         (facts,) = pond.section("stone-soup").find_class("facts")
         assert [words(each) for each in facts.iter("li")] == [
             "Yield 6 bowls",
-            "Preparation 20 min",
-            "Cooking 1 h 10 min",
-            "In all 1 h 30 min",
+            "Preparation 20\u00a0min",
+            "Cooking 1\u00a0h 10\u00a0min",
+            "In all 1\u00a0h 30\u00a0min",
         ]
 
     def test_groups_have_their_headings_below_the_sections(self, pond: Set) -> None:

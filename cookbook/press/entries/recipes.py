@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from cookbook.manuscript import Recipe
 from cookbook.manuscript.ingredients import Ingredient
-from cookbook.manuscript.quantities import Quantity, format_quantity, parse_quantity
+from cookbook.manuscript.lengths import convert_lengths
+from cookbook.manuscript.measures import MeasureStyle
 from cookbook.manuscript.recipes import (
     IngredientGroup,
     IngredientsSection,
     Prose,
+    Step,
     StepGroup,
     TextSection,
 )
-from cookbook.manuscript.units import read_unit
+from cookbook.manuscript.temperatures import convert_temperatures
 from cookbook.press import words
 from cookbook.press.entries.fitting import fit_recipe, has_long_lines
+from cookbook.press.entries.subrecipes import refer_to_recipes
+from cookbook.press.entries.typography import (
+    set_blocks,
+    set_quantity,
+    set_words,
+    words_as_inlines,
+)
 from cookbook.press.geometry import Room
 from cookbook.press.pandoc import RECIPE_FORMAT, Fragment, Node
 from cookbook.press.tree import (
-    NO_BREAK_SPACE,
+    BLANKS,
     Blocks,
+    Inlines,
     bullet_list,
     div,
     figure,
@@ -37,27 +47,51 @@ from cookbook.press.tree import (
     text,
 )
 
-MIXED = re.compile(r"(?:\d+(?:[ \u00a0\u2009\u202f]| ?[-–] ?| ?[&+] ))?\d+[/⁄∕]\d+")
-GLYPHS = "½⅓⅔¼¾⅛⅜⅝⅞⅙⅚⅕⅖⅗⅘"
-APART = re.compile(rf"(?<=\d)[ \u00a0\u2009\u202f](?=[{GLYPHS}])")
-DASHED = re.compile(rf"(?<=[\d{GLYPHS}]) ?[-‒−] ?(?=[\d{GLYPHS}])")
-ALREADY_SET = re.compile(rf"[\d{GLYPHS}]")
+Piece: TypeAlias = Ingredient | Prose | Step | TextSection | None
+"""Whose Markdown a piece is; None stands for the headnote."""
 
 
 def recipe_fragments(recipe: Recipe) -> tuple[Fragment, ...]:
     """Give every piece of Markdown of a recipe, in the order that `compose_recipe` expects."""
-    return tuple(Fragment(piece, RECIPE_FORMAT) for piece in _pieces(recipe))
+    return tuple(Fragment(_markdown(recipe, each), RECIPE_FORMAT) for each in _pieces(recipe))
 
 
-def _pieces(recipe: Recipe) -> Iterator[str]:
-    yield recipe.headnote
+def dress_pieces(
+    recipe: Recipe, trees: Sequence[Blocks], style: MeasureStyle, others: Mapping[str, str]
+) -> list[Blocks]:
+    """Set quantities and temperatures in the trees of a recipe's pieces, and refer to `others`.
+
+    `others` are the paths of the recipes that are ingredients here, by the names that
+    `recipe_names` gives.
+    """
+
+    def spell(words: str) -> str:
+        return set_words(convert_lengths(convert_temperatures(words, style), style))
+
+    dressed: list[Blocks] = []
+    for piece, tree in zip(_pieces(recipe), trees, strict=True):
+        # A headnote tells a story, in the figures of whoever tells it.
+        spelt = set_blocks(tree) if piece is None else set_blocks(tree, spell)
+        if isinstance(piece, Ingredient):
+            spelt = refer_to_recipes(spelt, piece, others)
+        dressed.append(spelt)
+    return dressed
+
+
+def _pieces(recipe: Recipe) -> Iterator[Piece]:
+    yield None
     for section in recipe.sections:
         if isinstance(section, TextSection):
-            yield section.text
+            yield section
             continue
         for group in section.groups:
-            for item in group.items:
-                yield set_quantity(item) if isinstance(item, Ingredient) else item.text
+            yield from group.items
+
+
+def _markdown(recipe: Recipe, piece: Piece) -> str:
+    if piece is None:
+        return recipe.headnote
+    return set_quantity(piece) if isinstance(piece, Ingredient) else piece.text
 
 
 def compose_recipe(  # noqa: PLR0913 -- what it is made of, and where it stands
@@ -65,9 +99,9 @@ def compose_recipe(  # noqa: PLR0913 -- what it is made of, and where it stands
 ) -> Blocks:
     """Set a recipe's blocks below its title.
 
-    `trees` are those of `recipe_fragments`, cleaned and without headings, `level` is that of the
-    title, `signed` the line that names its contributors, `photo` the name of a vetted picture, or
-    "". `room` is that of the pages for which it is fitted.
+    `trees` are those of `recipe_fragments`, cleaned, dressed and without headings, `level` is that
+    of the title, `signed` the line that names its contributors, `photo` the name of a vetted
+    picture, or "". `room` is that of the pages for which it is fitted.
     """
     pieces = iter(trees)
     blocks: Blocks = [*signed]
@@ -97,39 +131,8 @@ def compose_recipe(  # noqa: PLR0913 -- what it is made of, and where it stands
             body = [each for group in section.groups for each in _steps(group, pieces, level)]
             blocks.append(div([title, *body], "method"))
     if recipe.source:
-        blocks.append(div([para([*text(f"{words.SOURCE}: {recipe.source}")])], "provenance"))
+        blocks.append(div([para(_set(f"{words.SOURCE}: {recipe.source}"))], "provenance"))
     return blocks
-
-
-def set_quantity(ingredient: Ingredient) -> str:
-    """Write an ingredient's line as a book sets it: true fractions, and no break before the unit.
-
-    Nothing but the quantity at its start is touched.
-    """
-    line = ingredient.line
-    found = parse_quantity(line)
-    if found is None or not ALREADY_SET.match(line[:1]):
-        return line
-    quantity, rest = found
-    start = line[: len(line) - len(rest)].rstrip()
-    figures = _figures(start, quantity)
-    unit = read_unit(rest.lstrip())
-    if unit is not None:
-        return f"{figures}{NO_BREAK_SPACE}{rest.lstrip()}"
-    gap = line[len(start) : len(line) - len(rest)] or rest[: len(rest) - len(rest.lstrip())]
-    return f"{figures}{gap}{rest.lstrip()}"
-
-
-def _figures(start: str, quantity: Quantity) -> str:
-    """Set the figures of a quantity; a word among them (or, dozen, of a) stays as it is written."""
-    if quantity.high is None and MIXED.fullmatch(start):
-        return format_quantity(quantity)
-    return DASHED.sub("–", APART.sub("", MIXED.sub(_fraction, start)))
-
-
-def _fraction(match: re.Match[str]) -> str:
-    found = parse_quantity(match[0])
-    return format_quantity(found[0]) if found and not found[1] else match[0]
 
 
 def demoted(blocks: Blocks) -> Blocks:
@@ -141,6 +144,10 @@ def _demoted(node: Node) -> Node | None:
     return para([strong(node["c"][2])]) if node["t"] == "Header" else None
 
 
+def _set(said: str) -> Inlines:
+    return words_as_inlines(set_words(" ".join(BLANKS.split(said))))
+
+
 def _facts(recipe: Recipe) -> Blocks:
     facts = [
         (words.YIELD, recipe.yield_text),
@@ -149,7 +156,7 @@ def _facts(recipe: Recipe) -> Blocks:
         (words.TOTAL, recipe.total),
     ]
     items = [
-        [plain([span(text(label), "label"), {"t": "Space"}, span(text(value), "value")])]
+        [plain([span(text(label), "label"), {"t": "Space"}, span(_set(value), "value")])]
         for label, value in facts
         if value
     ]

@@ -6,11 +6,13 @@ kept beside the blocks that came of them; where all answers are what they were, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from cookbook.press.entries.numbering import Label, Labels
+from cookbook.press.entries.subrecipes import RecipeTitles
 from cookbook.press.reading.cleaning import ImageFinder
 from cookbook.press.sections import Identifiers
 from cookbook.press.warnings import WarningKind, Warnings
@@ -21,12 +23,24 @@ Step: TypeAlias = list[Any]
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The book around a text while it is composed: ids, labels, pictures, and who hears remarks."""
+    """The book around a text while it is composed: ids, labels, pictures, and who hears remarks.
+
+    `titles` knows the other recipes.
+    """
 
     identifiers: Identifiers
     labels: Labels
     warnings: Warnings
     find_picture: ImageFinder
+    titles: RecipeTitles = field(default_factory=lambda: RecipeTitles({}))
+    steps: list[Step] | None = None
+
+    def find_recipes(self, entry: str, names: Sequence[str]) -> dict[str, str]:
+        """Give the paths of the recipes that an entry names."""
+        found = self.titles.find(entry, names) if names else {}
+        if names and self.steps is not None:
+            self.steps.append(["recipes", list(names), found])
+        return found
 
     def noting(self, steps: list[Step]) -> Surroundings:
         """Give the same surroundings, but all that is asked and done is added to `steps`."""
@@ -41,6 +55,8 @@ class Surroundings:
             _NotingLabels(self.labels, steps),
             _NotingWarnings(self.warnings, steps),
             find,
+            self.titles,
+            steps,
         )
 
     def do_again(self, entry: str, steps: list[Step]) -> bool:
@@ -73,6 +89,11 @@ class Surroundings:
         self, _undoing: ExitStack, entry: str, target: str, name: str | None
     ) -> bool:
         return self.find_picture(entry, target) == name
+
+    def _again_recipes(
+        self, _undoing: ExitStack, entry: str, names: list[str], found: dict[str, str]
+    ) -> bool:
+        return self.titles.find(entry, names) == found
 
     def _again_warning(self, _undoing: ExitStack, entry: str, kind: str, message: str) -> bool:
         self.warnings.add(entry, WarningKind(kind), message)

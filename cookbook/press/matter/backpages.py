@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from cookbook.manuscript import Recipe
 from cookbook.press import words
-from cookbook.press.caching import cache_key
-from cookbook.press.composing import Composition
+from cookbook.press.caching import Cache, cache_key
+from cookbook.press.composing import MEASURES, Composition
 from cookbook.press.facts import facts_of
 from cookbook.press.keeping.compositions import ComposedEntries
 from cookbook.press.keeping.trees import StoredTree, TreeStore, pack_section
 from cookbook.press.matter.glossary import glossary
 from cookbook.press.matter.indexes import Indexed, ingredient_index, title_index
+from cookbook.press.matter.measures import measure_tables, weighed_names
 from cookbook.press.matter.people import People, contributors_blocks, picture_credit_blocks
 from cookbook.press.notation import decode, encode
 from cookbook.press.places import Place
@@ -29,12 +31,16 @@ Anchors = Mapping[str, tuple[str, str]]
 
 @dataclass(frozen=True)
 class _Page:
-    """A page that may be made: of what, as JSON, or b"" for nothing; and how, bit by bit."""
+    """A page that may be made: of what, as JSON, or b"" for nothing; and how, bit by bit.
+
+    `identifier` is the one that it has already, or "".
+    """
 
     kind: SectionKind
     title: str
     of: bytes
     make: Callable[[], Iterable[Blocks]]
+    identifier: str = ""
 
 
 def back_pages(
@@ -58,6 +64,7 @@ def back_pages(
     people, credits_ = composition.people, composition.folder.credits
     shown = picture_credit_blocks(credits_, people, pictures)
     pages = (
+        _measures(composition, anchors, store.cache),
         _glossary(composed),
         _bibliography(composed),
         _contributors(people, anchors),
@@ -71,7 +78,7 @@ def back_pages(
     )
     for page in pages:
         if page.of:
-            identifier = composition.identifiers.claim(page.kind.value)
+            identifier = page.identifier or composition.identifiers.claim(page.kind.value)
             tree = _tree(page, identifier, store)
             yield Section(page.kind, identifier, page.title, 1, tree, matter=Matter.BACK)
 
@@ -81,6 +88,36 @@ def _glossary(composed: ComposedEntries) -> _Page:
         return [glossary(term for each in composed.terms for term in decode(each))]
 
     return _Page(SectionKind.GLOSSARY, words.GLOSSARY, b"\n".join(composed.terms), make)
+
+
+def _measures(composition: Composition, anchors: Anchors, cache: Cache) -> _Page:
+    """Make the tables of measures, where the book has measures and no such page of its own."""
+    style = composition.style
+    if not composition.has_measures:
+        return _Page(SectionKind.MEASURES, words.MEASURES, b"", list)
+    weighed = {name for entry in anchors for name in _weighed(composition, entry, cache)}
+    return _Page(
+        SectionKind.MEASURES,
+        words.MEASURES,
+        encode([style.as_values(), sorted(weighed)]),
+        lambda: [measure_tables(style, weighed)],
+        MEASURES,
+    )
+
+
+def _weighed(composition: Composition, path: str, cache: Cache) -> list[str]:
+    """Give what of an entry a cup may hold; its text is read only where the cache lacks it."""
+    card = composition.cards[path]
+    if not card.is_recipe:
+        return []
+    key = cache_key("weighed", card.digest)
+    kept = cache.get(key)
+    if kept is not None:
+        return list(decode(kept))
+    entry = composition.folder.entries[path]
+    names = weighed_names(entry) if isinstance(entry, Recipe) else []
+    cache.put(key, encode(names))
+    return names
 
 
 def _bibliography(composed: ComposedEntries) -> _Page:

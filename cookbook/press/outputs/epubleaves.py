@@ -34,6 +34,7 @@ EPUB_TYPES = {
     SectionKind.PART: "part",
     SectionKind.CHAPTER: "chapter",
     SectionKind.RECIPE: "chapter",
+    SectionKind.MEASURES: "appendix",
     SectionKind.GLOSSARY: "glossary",
     SectionKind.BIBLIOGRAPHY: "bibliography",
     SectionKind.CONTRIBUTORS: "contributors",
