@@ -139,7 +139,9 @@ def _press(source: Path, out: Path, chosen: PressOptions, listener: Progress) ->
         with watch.stage("assemble"):
             told = Told(_begins_cover(easel, chosen), listener.step)
             room = theme.page.room
-            book = assemble(folder, source, warnings, cache=chosen.cache, told=told, room=room)
+            book = assemble(
+                folder, source, warnings, cache=chosen.cache, told=told, room=room, theme=theme
+            )
             warn_of_missing_glyphs(book, warnings)
         out.mkdir(parents=True, exist_ok=True)
         with making_folder(out) as making:

@@ -63,9 +63,10 @@ def copyright_page(
     if images:
         blocks.append(para(text(f"Pictures by {words.series(images)}.")))
     blocks.append(para(text(f"Identifier: {book_identifier}")))
-    blocks.append(
-        para(text("Set in Source Serif, Fraunces and Atkinson Hyperlegible, all open fonts."))
-    )
+    if not book.wishes.colophon:
+        blocks.append(
+            para(text("Set in Source Serif, Fraunces and Atkinson Hyperlegible, all open fonts."))
+        )
     return _unlisted(SectionKind.COPYRIGHT, identifier, words.COPYRIGHT, blocks)
 
 

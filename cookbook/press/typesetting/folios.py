@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from cookbook.press.typesetting.shapes import last_of
+
 RIGHT, LEFT = "right", "left"
 SIDE_OF = {"right": RIGHT, "recto": RIGHT, "left": LEFT, "verso": LEFT}
 
@@ -58,14 +60,20 @@ def first_places(extents: Sequence[Extent]) -> tuple[list[int], int]:
 
 
 def folios_by_anchor(extents: Sequence[Extent]) -> dict[str, str]:
-    """Give the folio of every anchor; of one that stands on several pages, the first."""
+    """Give the folio of every anchor.
+
+    Of one that stands on several pages it is the first; the last is named by `last_of`.
+    """
     places, body = first_places(extents)
     folios: dict[str, str] = {}
     for place, extent in zip(places, extents, strict=True):
         for number, page in enumerate(extent.pages):
             folio = folio_at(place + number, body)
             for anchor in page["anchors"]:
-                folios.setdefault(anchor, folio)
+                if anchor in folios:
+                    folios[last_of(anchor)] = folio
+                else:
+                    folios[anchor] = folio
     return folios
 
 
