@@ -19,6 +19,7 @@ from cookbook.press.matter.backpages import back_pages
 from cookbook.press.matter.captions import list_pages
 from cookbook.press.matter.closing import closing_pages
 from cookbook.press.matter.frontpages import copyright_page, title_page
+from cookbook.press.matter.typefaces import theme_families
 from cookbook.press.outputs.pagemarks import PageMarker
 from cookbook.press.pictures.shelf import PictureShelf
 from cookbook.press.places import Place, book_identifier, place_entries
@@ -93,7 +94,7 @@ def _assembled(source: _Source, warnings: Warnings, store: TreeStore, told: Told
     told.face(BookFace(settled.book, authors, shelf.pictures.get(cover)))
     places = place_entries(settled.book, composition.cards)
     composed = compose_entries(composition, places, store, on_progress=told.progress)
-    sections = _sections(composition, places, composed, store)
+    sections = _sections(composition, places, composed, store, source.theme)
     has_code = any(each.has_code for each in composed.gleaned.values())
     closing = closing_pages(settled.book, source.theme, sections, has_code=has_code)
     sections += [page.section(composition.identifiers, store) for page in closing]
@@ -109,7 +110,11 @@ def _assembled(source: _Source, warnings: Warnings, store: TreeStore, told: Told
 
 
 def _sections(
-    composition: Composition, places: Sequence[Place], composed: ComposedEntries, store: TreeStore
+    composition: Composition,
+    places: Sequence[Place],
+    composed: ComposedEntries,
+    store: TreeStore,
+    theme: Theme | None,
 ) -> list[Section]:
     book = composition.folder.book
     by_entry = {
@@ -132,6 +137,7 @@ def _sections(
             book_identifier(book),
             _authors(composition),
             _picture_makers(composition),
+            theme_families(theme.print_styles) if theme else (),
         ),
     ]
     # A dedication stands before the contents and all that the contents name.

@@ -74,7 +74,9 @@ class TestColophon:
         assert kinds[-2:] == [SectionKind.COLOPHON, SectionKind.ORDER_FORM]
 
     def test_the_copyright_page_names_no_type_then(self, tmp_path: Path) -> None:
-        assert "Set in" not in closed(tmp_path, "colophon: true\n").says("copyright-page")
+        assert "are set in" not in closed(tmp_path / "1", "colophon: true\n").says("copyright-page")
+        said = closed(tmp_path / "2", "").says("copyright-page")
+        assert "set in Source Serif 4, Fraunces and Atkinson Hyperlegible Next, all open" in said
 
     def test_without_a_theme_there_is_none(self, tmp_path: Path) -> None:
         book = f"title: T\ncolophon: true\n{PARTS}"

@@ -269,7 +269,7 @@ class TestTheSampleTextbook:
                     assert found[1] == printed.folios[link.target]
             assert numbered > 80
             # The colophon names the typefaces that are in the file, and no others.
-            said = printed.says("Index").rpartition("is set in")[2]
+            said = printed.says("Index").rpartition("are set in")[2]
             known = {row["family"] for row in json.loads(FONTS.read_text(encoding="utf-8"))}
             names = [
                 str(each).partition("+")[2].replace("-", " ") for each in printed.pdf.drawn.fonts

@@ -110,7 +110,15 @@ def _colophon(book: Book, theme: Theme, used: Sequence[Typeface]) -> Blocks:
     licences = {each.licence for each in used}
     shared = licences.pop() if len(licences) == 1 else ""
     blocks: Blocks = [
-        para([emphasis(text(book.title)), SPACE, *text("is set in")]),
+        para(
+            [
+                *text("The printed pages of"),
+                SPACE,
+                emphasis(text(book.title)),
+                SPACE,
+                *text("are set in"),
+            ]
+        ),
         div(
             [bullet_list([[plain(_owned(each, shared))] for each in used])],
             "typefaces",
@@ -122,7 +130,7 @@ def _colophon(book: Book, theme: Theme, used: Sequence[Typeface]) -> Blocks:
             "License, Version ", f"License,{NO_BREAK_SPACE}Version{NO_BREAK_SPACE}"
         )
         blocks.append(para(text(f"Each of these typefaces is under the {name}.")))
-    made = f"Its pages were made by Cookbook in the design {theme.title}"
+    made = f"They were made by Cookbook in the design {theme.title}"
     size = theme.page.trim.title.replace(" ", NO_BREAK_SPACE)
     blocks.append(para(text(f"{made}, and measure {size}.")))
     issued = ", ".join(each for each in (book.publisher, words.day(book.date)) if each)

@@ -51,6 +51,12 @@ def typefaces(styles: Sequence[Path], letters: str, *, has_code: bool) -> tuple[
     return tuple(known[family] for family in dict.fromkeys(used) if family in known)
 
 
+def theme_families(styles: Sequence[Path]) -> tuple[str, ...]:
+    """Give the families that a theme sets its text, headings and labels in, each once."""
+    stacks = _stacks(styles)
+    return tuple(dict.fromkeys(stacks[name][0] for name in stacks if name != CODE))
+
+
 def _stacks(styles: Sequence[Path]) -> dict[str, list[str]]:
     """Give the families of each stack; what a later style says counts."""
     found: dict[str, list[str]] = {}
