@@ -34,6 +34,7 @@ class TestPaths:
             (" beans ! red  kidney ", ("beans", "red kidney")),
             ("a!b!c!d", ("a", "b", "c, d")),
             ("Stop!", ("Stop",)),
+            ("Anscombe's quartet", ("Anscombe’s quartet",)),
             ("!", ()),
             ("", ()),
         ],

@@ -130,7 +130,7 @@ def _colophon(book: Book, theme: Theme, used: Sequence[Typeface]) -> Blocks:
             "License, Version ", f"License,{NO_BREAK_SPACE}Version{NO_BREAK_SPACE}"
         )
         blocks.append(para(text(f"Each of these typefaces is under the {name}.")))
-    made = f"They were made by Cookbook in the design {theme.title}"
+    made = f"The pages were made by Cookbook in the design {theme.title}"
     size = theme.page.trim.title.replace(" ", NO_BREAK_SPACE)
     blocks.append(para(text(f"{made}, and measure {size}.")))
     issued = ", ".join(each for each in (book.publisher, words.day(book.date)) if each)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,7 +10,7 @@ from typing import Any
 
 from cookbook.manuscript.books import BOOK_FILE
 from cookbook.manuscript.credits import AUTHOR
-from cookbook.manuscript.wishes import IndexName, Wishes
+from cookbook.manuscript.wishes import IndexName, Pointers, Wishes
 from cookbook.press import words
 from cookbook.press.composing import Composition
 from cookbook.press.entries.cards import Card
@@ -26,6 +27,7 @@ from cookbook.press.matter.pages import MadePage
 from cookbook.press.matter.subjects import gather_subjects, subject_index
 from cookbook.press.matter.terms import Placed, TermIndex, name_targets, unplaced
 from cookbook.press.notation import encode
+from cookbook.press.reading.cleaning import clean_words
 from cookbook.press.sections import SectionKind, slug
 from cookbook.press.tree import Blocks
 from cookbook.press.warnings import WarningKind
@@ -66,7 +68,9 @@ class _Making:
 
     @cached_property
     def wishes(self) -> Wishes:
-        return self.composition.folder.book.wishes
+        wishes = self.composition.folder.book.wishes
+        see, see_also = _cleaned(wishes.see), _cleaned(wishes.see_also)
+        return dataclasses.replace(wishes, see=see, see_also=see_also)
 
     @cached_property
     def recipes(self) -> list[tuple[Card, Indexed]]:
@@ -152,6 +156,13 @@ def _page(
     kind: SectionKind, title: str, of: Sequence[Any], make: Callable[[], Iterable[Blocks]]
 ) -> MadePage:
     return MadePage(kind, title, encode(of) if of else b"", make)
+
+
+def _cleaned(pointers: Pointers) -> Pointers:
+    return {
+        clean_words(source): tuple(clean_words(each) for each in targets)
+        for source, targets in pointers.items()
+    }
 
 
 def _values(named: Iterable[tuple[Sequence[str], Indexed]]) -> list[list[Any]]:

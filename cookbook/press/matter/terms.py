@@ -5,6 +5,7 @@ An entry is named by its path: `beans!red` is the sub-entry red of beans.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeAlias, TypeVar
@@ -14,6 +15,7 @@ from cookbook.press.matter.ordering import term_initial, term_key
 from cookbook.press.tree import Inlines, text
 
 SUB = "!"
+APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 DEEPEST = 3
 """Levels of entries; what is said to stand deeper stands at the last, behind a comma."""
 Path: TypeAlias = tuple[str, ...]
@@ -22,7 +24,8 @@ Placed = TypeVar("Placed")
 
 def path_of(entry: str) -> Path:
     """Give the path of an entry as it is written; () where it names nothing."""
-    parts = [" ".join(part.split()) for part in entry.split(SUB)]
+    # What stands in an attribute or in YAML has the apostrophe of keyboards.
+    parts = [" ".join(APOSTROPHE.sub("’", part).split()) for part in entry.split(SUB)]
     parts = [part for part in parts if part]
     rest = parts[DEEPEST - 1 :]
     return (*parts[: DEEPEST - 1], *([", ".join(rest)] if rest else []))
