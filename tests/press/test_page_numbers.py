@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cookbook.config import kit_folder, samples_folder
-from cookbook.press.caching import MemoryCache
+from cookbook.press.caching import Cache, MemoryCache
 from cookbook.press.checks.pdf_file import Link, PdfFile, open_pdf
 from cookbook.press.checks.pdf_folios import read_sheets
 from cookbook.press.pipeline import Format, Layout, PressOptions, press_book
@@ -145,8 +145,10 @@ def write_book(folder: Path) -> Path:
     return make_book(folder, files, book)
 
 
-def press(source: Path, out: Path, layout: Layout = Layout.BOUND) -> Path:
-    options = PressOptions(formats=(Format.PDF,), layout=layout, cache=MemoryCache())
+def press(
+    source: Path, out: Path, layout: Layout = Layout.BOUND, cache: Cache | None = None
+) -> Path:
+    options = PressOptions(formats=(Format.PDF,), layout=layout, cache=cache or MemoryCache())
     report = press_book(source, out, options)
     return out / report.files[0].name
 
@@ -255,6 +257,19 @@ class TestBoundAndPlain:
         bound = press(source, tmp_path / "bound")
         plain = press(source, tmp_path / "plain", Layout.PLAIN)
         assert differences(plain, bound) == []
+
+
+class TestAfterAnEdit:
+    def test_what_was_kept_comes_to_the_same_bytes(self, tmp_path: Path) -> None:
+        source, cache = write_book(tmp_path / "book"), MemoryCache()
+        press(source, tmp_path / "before", cache=cache)
+        edited = source / "chapters" / "2.md"
+        text = edited.read_text(encoding="utf-8")
+        longer = text.replace("## Second 2", "\n".join([*paragraphs(4), "## Second 2"]))
+        edited.write_text(longer.replace("[Balance]{.index}", "Balance"), encoding="utf-8")
+        again = press(source, tmp_path / "again", cache=cache)
+        afresh = press(source, tmp_path / "afresh")
+        assert again.read_bytes() == afresh.read_bytes()
 
 
 class TestTheSampleTextbook:
