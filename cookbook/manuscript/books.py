@@ -17,6 +17,7 @@ from cookbook.manuscript.print_shops import (
     read_print_shop,
     write_print_shop,
 )
+from cookbook.manuscript.wishes import Wishes, read_wishes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,6 +94,11 @@ class Book:
     back: tuple[EntryRef, ...] = ()
     extra: Mapping[str, Value] = field(default_factory=dict, hash=False)
 
+    @property
+    def wishes(self) -> Wishes:
+        """What it wishes of the pages that nobody writes; these keys are among the others."""
+        return read_wishes(self.extra, BOOK_FILE)
+
     def places(self) -> Iterator[EntryRef]:
         """Give every entry's place, in reading order."""
         for ref in (*self.front, *(ref for part in self.parts for ref in part.entries), *self.back):
@@ -111,6 +117,8 @@ def parse_book(text: str, file: str = BOOK_FILE) -> Book:
         raise fields.wrong("kind", "cookbook or textbook", f'It says "{kind}".')
     if "parts" not in values:
         raise fields.wrong("parts", "a list of parts", 'Write "parts:" and "- entries: […]".')
+    # What they wish is read when the book is pressed; what is wrong with it is said at once.
+    read_wishes(values, file)
     return Book(
         title=fields.title(),
         subtitle=fields.text("subtitle"),

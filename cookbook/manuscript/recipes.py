@@ -151,6 +151,11 @@ class Recipe:
         )
 
     @property
+    def index(self) -> tuple[str, ...] | None:
+        """The entries under which an index is to list it, or None where it may find them itself."""
+        return Fields(self.extra, "").texts("index") if "index" in self.extra else None
+
+    @property
     def yields(self) -> Yield:
         """The yield, parsed."""
         return parse_yield(self.yield_text)
@@ -180,6 +185,7 @@ def recipe_of(front: FrontMatter, file: str) -> Recipe:
     """Parse a recipe that is parted into front matter and body; see `parse_recipe`."""
     extra = unknown_keys(front.values, RECIPE_KEYS)
     fields = Fields(front.values, file)
+    fields.texts("index")  # It stays among the other keys, and is looked at here for what is wrong.
     headnote, sections = _parse_body(front.body)
     return Recipe(
         title=fields.title(),

@@ -16,11 +16,15 @@ from cookbook.press.keeping.compositions import ComposedEntries, compose_entries
 from cookbook.press.keeping.spill import SpillCache
 from cookbook.press.keeping.trees import ForgottenError, StoredTree, TreeStore
 from cookbook.press.matter.backpages import back_pages
+from cookbook.press.matter.captions import list_pages
+from cookbook.press.matter.closing import closing_pages
 from cookbook.press.matter.frontpages import copyright_page, title_page
+from cookbook.press.matter.typefaces import theme_families
 from cookbook.press.outputs.pagemarks import PageMarker
 from cookbook.press.pictures.shelf import PictureShelf
 from cookbook.press.places import Place, book_identifier, place_entries
 from cookbook.press.sections import AssembledBook, BookFace, Section, SectionKind, slug
+from cookbook.press.themes import Theme
 from cookbook.press.tree import Blocks, div, figure, image, plain, text
 from cookbook.press.warnings import Warnings
 
@@ -39,6 +43,16 @@ class Told:
 NOBODY = Told()
 
 
+@dataclass(frozen=True)
+class _Source:
+    """What a book is assembled of, for which pages, and the theme that will print it."""
+
+    folder: BookFolder
+    root: Path
+    room: Room
+    theme: Theme | None
+
+
 def assemble(  # noqa: PLR0913 -- what a book is made of, and with
     folder: BookFolder,
     root: Path,
@@ -47,16 +61,17 @@ def assemble(  # noqa: PLR0913 -- what a book is made of, and with
     cache: Cache | None = None,
     told: Told = NOBODY,
     room: Room = COMMON_ROOM,
+    theme: Theme | None = None,
 ) -> AssembledBook:
     """Assemble a book: compose all entries, and add what nobody writes.
 
     What the cache holds of it is taken from there, and comes out the same. Sections read their
     blocks from it too; what it forgets meanwhile is made once more. `room` is what a page holds, by
-    which recipes are fitted to pages.
+    which recipes are fitted to pages; `theme` is that of which its colophon tells, if it has one.
     """
     heard = len(warnings.all)
     store = TreeStore(MemoryCache() if cache is None else cache)
-    source = _Source(folder, root, room)
+    source = _Source(folder, root, room, theme)
     try:
         book = _assembled(source, warnings, store, told)
     except ForgottenError:
@@ -71,15 +86,6 @@ def assemble(  # noqa: PLR0913 -- what a book is made of, and with
     return book
 
 
-@dataclass(frozen=True)
-class _Source:
-    """What a book is assembled of, and for which pages."""
-
-    folder: BookFolder
-    root: Path
-    room: Room
-
-
 def _assembled(source: _Source, warnings: Warnings, store: TreeStore, told: Told) -> AssembledBook:
     shelf = PictureShelf(source.root, warnings, store.cache)
     composition = begin_composition(source.folder, warnings, shelf.find, source.room)
@@ -89,7 +95,10 @@ def _assembled(source: _Source, warnings: Warnings, store: TreeStore, told: Told
     told.face(BookFace(settled.book, authors, shelf.pictures.get(cover)))
     places = place_entries(settled.book, composition.cards)
     composed = compose_entries(composition, places, store, on_progress=told.progress)
-    sections = _sections(composition, places, composed, store)
+    sections = _sections(composition, places, composed, store, source.theme)
+    has_code = any(each.has_code for each in composed.gleaned.values())
+    closing = closing_pages(settled.book, source.theme, sections, has_code=has_code)
+    sections += [page.section(composition.identifiers, store) for page in closing]
     return AssembledBook(
         book=settled.book,
         identifier=book_identifier(settled.book),
@@ -102,7 +111,11 @@ def _assembled(source: _Source, warnings: Warnings, store: TreeStore, told: Told
 
 
 def _sections(
-    composition: Composition, places: Sequence[Place], composed: ComposedEntries, store: TreeStore
+    composition: Composition,
+    places: Sequence[Place],
+    composed: ComposedEntries,
+    store: TreeStore,
+    theme: Theme | None,
 ) -> list[Section]:
     book = composition.folder.book
     by_entry = {
@@ -125,11 +138,16 @@ def _sections(
             book_identifier(book),
             _authors(composition),
             _picture_makers(composition),
+            theme_families(theme.print_styles) if theme else (),
         ),
     ]
     # A dedication stands before the contents and all that the contents name.
-    front.sort(key=lambda section: section.kind is not SectionKind.DEDICATION)
-    return [*opening, *front, *body, *back]
+    dedications = [each for each in front if each.kind is SectionKind.DEDICATION]
+    front = [each for each in front if each.kind is not SectionKind.DEDICATION]
+    captions = [caption for each in composed.gleaned.values() for caption in each.captions]
+    lists = list_pages(book.wishes.lists, captions)
+    listed = [page.section(composition.identifiers, store) for page in lists]
+    return [*opening, *dedications, *listed, *front, *body, *back]
 
 
 def _section(composition: Composition, place: Place, tree: StoredTree) -> Section:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import os
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -139,7 +140,9 @@ def _press(source: Path, out: Path, chosen: PressOptions, listener: Progress) ->
         with watch.stage("assemble"):
             told = Told(_begins_cover(easel, chosen), listener.step)
             room = theme.page.room
-            book = assemble(folder, source, warnings, cache=chosen.cache, told=told, room=room)
+            book = assemble(
+                folder, source, warnings, cache=chosen.cache, told=told, room=room, theme=theme
+            )
             warn_of_missing_glyphs(book, warnings)
         out.mkdir(parents=True, exist_ok=True)
         with making_folder(out) as making:
@@ -246,10 +249,15 @@ class _Build:
         self.listener.stage("Laying out large print")
         with self.watch.stage("large print"):
             target = self.making / f"{file_stem(self.book)}-large-print.pdf"
-            self._laid_out(self.theme.in_large_print(), target)
+            # A colophon tells of the pages of the other edition.
+            kept = (each for each in self.book.sections if each.kind is not SectionKind.COLOPHON)
+            book = dataclasses.replace(self.book, sections=tuple(kept))
+            self._laid_out(self.theme.in_large_print(), target, book)
 
-    def _laid_out(self, theme: Theme, target: Path) -> PrintedBook:
-        job = PrintJob(self.book, theme, self.formulary)
+    def _laid_out(
+        self, theme: Theme, target: Path, book: AssembledBook | None = None
+    ) -> PrintedBook:
+        job = PrintJob(book or self.book, theme, self.formulary)
         if self.options.layout is Layout.PLAIN:
             return print_book(job, target, self.warnings, on_page=self.listener.step)
         return self._print_bound(job, target)

@@ -19,10 +19,10 @@ from cookbook.press.tree import Blocks, Inlines, header, span, text
 SLUG_MAX_LENGTH = 60
 IDENTIFIER_MAX_BYTES = 200
 KEPT_FOR_OTHERS = re.compile(
-    r"(?:(?:fn|fnref|cb)\d|refs?-|pm-|footnotes$|(?:index|con|prn|aux|nul|com\d|lpt\d)(?:\.|$))",
+    r"(?:(?:fn|fnref|cb)\d|refs?-|pm-|ix-|footnotes$|(?:index|con|prn|aux|nul|com\d|lpt\d)(?:\.|$))",
     re.IGNORECASE,
 )
-"""Ids of notes, lines of code, sources, page marks; the page of contents; devices of Windows."""
+"""Ids of notes, code, sources, marks of pages and of the index; the contents; Windows' devices."""
 
 
 class Matter(StrEnum):
@@ -50,6 +50,14 @@ class SectionKind(StrEnum):
     PICTURE_CREDITS = "picture-credits"
     TITLE_INDEX = "title-index"
     INGREDIENT_INDEX = "ingredient-index"
+    COURSE_INDEX = "course-index"
+    DIET_INDEX = "diet-index"
+    CONTRIBUTOR_INDEX = "contributor-index"
+    SUBJECT_INDEX = "subject-index"
+    FIGURE_LIST = "figure-list"
+    TABLE_LIST = "table-list"
+    ORDER_FORM = "order-form"
+    COLOPHON = "colophon"
 
 
 @dataclass(frozen=True)

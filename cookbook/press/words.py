@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 CONTENTS = "Contents"
 COPYRIGHT = "About this edition"
+FIGURES = "Figures"
+TABLES = "Tables"
 GLOSSARY = "Glossary"
 BIBLIOGRAPHY = "Sources"
 CONTRIBUTORS = "Contributors"
@@ -13,6 +16,23 @@ PICTURE_CREDITS = "Picture credits"
 TITLE_INDEX = "Recipes by title"
 INGREDIENT_INDEX = "Recipes by ingredient"
 MEASURES = "Measures"
+COURSE_INDEX = "Recipes by course"
+DIET_INDEX = "Recipes by diet"
+CONTRIBUTOR_INDEX = "Recipes by contributor"
+SUBJECT_INDEX = "Index"
+ORDER_FORM = "Order form"
+COLOPHON = "Colophon"
+
+ORDER_PLEASE = "Please send me copies of"
+ORDER_PRICE = "Price"
+ORDER_POSTAGE = "Postage"
+ORDER_PAYABLE = "Cheques payable to"
+ORDER_EMAIL = "Or write to"
+ORDER_LINES = ("Copies", "Total", "Name", "Address", "", "Town and postcode", "Telephone or e-mail")
+ORDER_ADDRESS = "Orders to"
+
+SEE = "see"
+SEE_ALSO = "see also"
 
 PREP = "Preparation"
 COOK = "Cooking"
@@ -77,6 +97,22 @@ ROLES = {
     "tester": "Tested",
     "contributor": "Further work",
 }
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+DATE = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12]\d|3[01]))?")
+
+
+def day(date: str) -> str:
+    """Say a date as a book does: 4 October 2026; what is none stays as it is."""
+    found = DATE.fullmatch(date)
+    if found is None:
+        return date
+    month = f"{MONTHS[int(found['month']) - 1]} {found['year']}"
+    return f"{int(found['day'])} {month}" if found["day"] else month
 
 
 def series(names: Sequence[str]) -> str:

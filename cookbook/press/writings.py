@@ -23,6 +23,7 @@ from cookbook.press.entries.references import link_elsewhere, resolve_links
 from cookbook.press.entries.subrecipes import recipe_names
 from cookbook.press.entries.typography import keep_units, set_blocks
 from cookbook.press.keeping.traces import Surroundings
+from cookbook.press.matter.gleaning import glean
 from cookbook.press.pandoc import RECIPE_FORMAT, Fragment
 from cookbook.press.places import Place
 from cookbook.press.reading.cleaning import Cleaner
@@ -196,7 +197,11 @@ def compose_alone(composition: Composition, place: Place) -> tuple[Blocks, Block
     resolved = resolve_links(blocks, lambda address: find(place.entry, address), link_elsewhere)
     cites = [node for node in walk(resolved) if node["t"] == "Cite"]
     cited = cite({place.entry: cites}, composition.folder.bibliography, composition.warnings)
-    return with_citations(resolved, cited.words.get(place.entry, [])), cited.sources
+    written = with_citations(resolved, cited.words.get(place.entry, []))
+    gleaned, found = glean(writing.identifier, writing.heading(), written)
+    for fault in found.faults:
+        composition.warnings.add(place.entry, WarningKind.REFERENCE, fault)
+    return gleaned, cited.sources
 
 
 def _cleaned(  # noqa: PLR0913, PLR0917 -- what a text is and what is around it

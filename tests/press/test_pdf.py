@@ -245,7 +245,7 @@ class TestTypeset:
         body = "<p>Cover</p><h1 id=front>F</h1><section id=text><h1>A</h1><h1 id=b>B</h1></section>"
         done = self.typeset(tmp_path, body)
         assert done["pages"] == 4
-        assert done["folios"] == {"front": "ii", "text": "1", "b": "2"}
+        assert done["folios"] == {"front": "ii", "text": "1", "text~": "2", "b": "2"}
         assert pypdf.PdfReader(tmp_path / "book.pdf").page_labels == ["i", "ii", "1", "2"]
 
     def test_without_front_matter_folios_are_arabic(self, tmp_path: Path) -> None:

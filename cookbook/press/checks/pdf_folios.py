@@ -21,6 +21,10 @@ LEADER_LINE = re.compile(
 )
 LOCATOR = re.compile(rf"(?P<title>.+), {FOLIO_AT_END}", re.DOTALL)
 PAGE_REFERENCE = re.compile(rf"(?P<title>.*?)\(?(?:page|pages|p\.|pp\.) {FOLIO_AT_END}", re.DOTALL)
+# Behind a term of an index stand numbers alone; a number may be that of a source, a range is none.
+PAGES = re.compile(r"(?P<folio>\d{1,5}|[ivxlcdm]{1,12})(?P<range>–(?:\d{1,5}|[ivxlcdm]{1,12}))?")
+INDEXED = "ix-"
+"""What the names of places begin with that the press marks for its indexes."""
 # A box within a link's box that holds nothing but a number is one that the layout has put there;
 # PDFium may count the last letters before it in.
 GENERATED = re.compile(
@@ -119,13 +123,20 @@ def _gather(links: Sequence[Link], words: Sequence[str]) -> list[Reference]:
             found.append(_reference(link, said))
             outer = link
         elif _is_within(link, outer):
-            generated = GENERATED.fullmatch(said.rstrip())
+            generated = GENERATED.fullmatch(said.rstrip()) or _number_at_end(said, link, outer)
             if generated and not last.folio:
                 found[-1] = replace(last, folio=generated["folio"])
         else:
             found[-1] = _reference(link, _join(last.title, said.strip()))
             outer = link
     return found
+
+
+def _number_at_end(said: str, link: Link, outer: Link) -> re.Match[str] | None:
+    """Find a number that stands alone at the right end of a line without room for a leader."""
+    if abs(link.box[2] - outer.box[2]) > NEAR or link.box[0] <= outer.box[0] + NEAR:
+        return None
+    return re.fullmatch(FOLIO_AT_END, said.strip())
 
 
 def _goes_on(outer: Link, link: Link, last: Reference) -> bool:
@@ -157,4 +168,7 @@ def _reference(link: Link, said: str) -> Reference:
         if match:
             title, folio = match["title"].strip(), match["folio"]
             return Reference(link.page, link.target, title, folio, form is LEADER_LINE)
+    pages = PAGES.fullmatch(said)
+    if pages and (pages["range"] or link.name.startswith(INDEXED)):
+        return Reference(link.page, link.target, said, pages["folio"], is_in_contents=False)
     return Reference(link.page, link.target, said, "", is_in_contents=False)

@@ -70,12 +70,23 @@ def _contents_pages(references: Sequence[Reference]) -> set[int]:
     return {each.page for each in references if each.is_in_contents}
 
 
+def _contents_lines(references: Sequence[Reference]) -> list[Reference]:
+    """Give the lines of the contents, which end where the first thing that they name begins.
+
+    Lists of figures and of tables stand behind them, and look alike.
+    """
+    lines = [each for each in references if each.is_in_contents]
+    named = [each.target for each in lines if each.target is not None and each.target > each.page]
+    end = min(named, default=None)
+    return [each for each in lines if end is None or each.page < end]
+
+
 def judge_outline(pdf: PdfFile) -> Judgement:
     """Judge whether the outline has the entries of the contents, in their order, and no others.
 
     What stands before the end of the contents (title page, contents) may be in the outline alone.
     """
-    lines = [each for each in references_of(pdf) if each.is_in_contents]
+    lines = _contents_lines(references_of(pdf))
     if not lines:
         return not_judged("no contents with page numbers are printed")
     last = max(each.page for each in lines)

@@ -14,8 +14,8 @@ from cookbook.press.matter.indexes import sought_names
 class Card:
     """An entry's card, in its settled wording.
 
-    `names` are those under which an index lists a recipe, `piled` the fields that had piles of
-    marks. `digest` stands for all that the entry says.
+    `names`, `courses` and `diets` are those under which indexes list a recipe, `piled` the fields
+    that had piles of marks. `digest` stands for all that the entry says.
     """
 
     digest: str
@@ -27,6 +27,8 @@ class Card:
     role: str = ""
     numbered: bool | None = None
     names: tuple[str, ...] = ()
+    courses: tuple[str, ...] = ()
+    diets: tuple[str, ...] = ()
     piled: tuple[str, ...] = ()
 
     def as_values(self) -> tuple[Any, ...]:
@@ -44,6 +46,7 @@ def card_of(entry: Entry, digest: str) -> Card:
     """Write the card of an entry as it was parsed."""
     settled, piled = settle_entry(entry)
     chapter = settled if isinstance(settled, Chapter) else None
+    recipe = settled if isinstance(settled, Recipe) else None
     return Card(
         digest,
         settled.title,
@@ -53,6 +56,8 @@ def card_of(entry: Entry, digest: str) -> Card:
         identifier=chapter.identifier if chapter else "",
         role=chapter.role if chapter else "",
         numbered=chapter.numbered if chapter else None,
-        names=sought_names(settled) if isinstance(settled, Recipe) else (),
+        names=sought_names(recipe) if recipe else (),
+        courses=tuple(filter(None, map(str.strip, recipe.course.split(",")))) if recipe else (),
+        diets=recipe.diet if recipe else (),
         piled=piled,
     )

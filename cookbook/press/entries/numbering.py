@@ -14,7 +14,7 @@ from typing import Any
 from cookbook.press import words
 from cookbook.press.facts import LISTED
 from cookbook.press.pandoc import Node
-from cookbook.press.reading.cleaning import FURNITURE
+from cookbook.press.reading.cleaning import FURNITURE, INDEXED
 from cookbook.press.sections import Identifiers, slug
 from cookbook.press.tree import Blocks, Inlines, div, para, plain_text, span, text
 from cookbook.press.warnings import WarningKind, Warnings
@@ -153,7 +153,10 @@ class ChapterNumberer:
             inlines += [{"t": "Space"}, span(text(keys["title"]), "name")]
         heading = div([para([*inlines, *self._solved(kind, keys)])], "furniture-title")
         body = self.blocks(blocks)
-        return div([heading, *body], "furniture", kind, identifier=identifier)
+        marked = [each for each in classes if each in INDEXED]
+        entry = keys.get("data-entry") or keys.get("title", "")
+        named = {"data_entry": entry} if marked and entry else {}
+        return div([heading, *body], "furniture", kind, *marked, identifier=identifier, **named)
 
     def _solved(self, kind: str, keys: dict[str, str]) -> Inlines:
         target = keys.get("data-for") or (self.latest_exercise if kind == "solution" else "")

@@ -23,6 +23,7 @@ from cookbook.press.keeping.drafts import (
 )
 from cookbook.press.keeping.traces import Step
 from cookbook.press.keeping.trees import StoredTree, TreeStore
+from cookbook.press.matter.gleaning import Gleaned, read_gleaned
 from cookbook.press.notation import decode, encode
 from cookbook.press.places import Place
 from cookbook.press.reading.entries import EntryText, EntryTrees, read_entries
@@ -34,13 +35,14 @@ from cookbook.press.writings import EntryWriting, OpeningWriting, Writing
 class ComposedEntries:
     """The tree of each entry by its path, of each part's opening by its number.
 
-    `sources` are those that the entries cite; `terms` are the key terms of each entry, as JSON.
+    `citations` holds the sources that the entries cite; `gleaned` has what was gleaned of each
+    entry by its path, in reading order.
     """
 
     entries: Mapping[str, StoredTree]
     openings: Mapping[int, StoredTree]
     citations: SetCitations
-    terms: Sequence[bytes]
+    gleaned: Mapping[str, Gleaned]
 
 
 def compose_entries(
@@ -81,7 +83,7 @@ def compose_entries(
         {entry: each.tree for entry, each in finished.items()},
         {number: each.tree for number, each in opened.items()},
         citations,
-        [each.terms for each in finished.values() if each.terms],
+        {entry: read_gleaned(each.gleaned) for entry, each in finished.items() if each.gleaned},
     )
 
 

@@ -17,7 +17,7 @@ from cookbook.press.entries.references import (
 from cookbook.press.facts import SectionFacts, facts_of
 from cookbook.press.keeping.traces import Step
 from cookbook.press.keeping.trees import Packed, StoredTree, TreeStore, pack, pack_section
-from cookbook.press.matter.glossary import key_terms
+from cookbook.press.matter.gleaning import Gleaned, glean, may_be_gleaned
 from cookbook.press.notation import decode, encode
 from cookbook.press.pandoc import Node
 from cookbook.press.tree import Blocks, Inlines, walk
@@ -27,16 +27,16 @@ from cookbook.press.writings import Writing
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A text with nothing open: its tree, remarks on its links, and its key terms as JSON."""
+    """A text with nothing open: its tree, remarks on it, and what was gleaned of it, as JSON."""
 
     tree: StoredTree
     remarks: tuple[tuple[str, str], ...] = ()
-    terms: bytes = b""
+    gleaned: bytes = b""
 
     def about(self) -> list[Any]:
         """Give all but the tree, as values that JSON can hold."""
-        terms = decode(self.terms) if self.terms else []
-        return [self.tree.facts.as_values(), self.remarks, terms]
+        gleaned = decode(self.gleaned) if self.gleaned else []
+        return [self.tree.facts.as_values(), self.remarks, gleaned]
 
 
 @dataclass(frozen=True)
@@ -84,29 +84,30 @@ def find_finished(store: TreeStore, key: str) -> Finished | None:
 
 
 def _finished_of(store: TreeStore, key: str, digest: str, about: list[Any]) -> Finished:
-    facts, remarks, terms = about
+    facts, remarks, gleaned = about
     tree = StoredTree(key, digest, facts_of(facts), store)
     said = tuple((kind, each) for kind, each in remarks)
-    return Finished(tree, said, encode(terms) if terms else b"")
+    return Finished(tree, said, encode(gleaned) if gleaned else b"")
 
 
 @dataclass(frozen=True)
 class _Survey:
     """What a composed text holds that its book has to do with.
 
-    `links` says whether there is any link to set, one into the book or one without words.
+    `links` says whether there is any link to set, one into the book or one without words; `gleams`,
+    whether there is anything to glean.
     """
 
     addresses: tuple[str, ...]
     cites: list[Node]
     links: bool
-    terms: bool
+    gleams: bool
 
 
 def _survey(blocks: Blocks) -> _Survey:
     addresses: dict[str, None] = {}
     cites: list[Node] = []
-    links = terms = False
+    links = gleams = False
     for node in walk(blocks):
         kind = node["t"]
         if kind == "Link":
@@ -115,9 +116,8 @@ def _survey(blocks: Blocks) -> _Survey:
                 addresses[node["c"][2][0]] = None
         elif kind == "Cite":
             cites.append(node)
-        elif kind == "DefinitionList":
-            terms = True
-    return _Survey(tuple(addresses), cites, links, terms)
+        gleams = gleams or may_be_gleaned(node)
+    return _Survey(tuple(addresses), cites, links, gleams)
 
 
 def put_draft(
@@ -163,10 +163,13 @@ def _finish(
     if found.links:
         blocks = resolve_links(blocks, answers.targets.get, lost)
     blocks = with_citations(blocks, answers.words)
-    terms = key_terms(blocks) if found.terms else []
+    gleaned = Gleaned()
+    if found.gleams and writing.identifier:
+        blocks, gleaned = glean(writing.identifier, writing.heading(), blocks)
+        remarks |= {(WarningKind.REFERENCE.value, fault): None for fault in gleaned.faults}
     packed, facts = _packed(writing, blocks)
     tree = StoredTree(place[1], packed.digest, facts, place[0])
-    return packed, Finished(tree, tuple(remarks), encode(terms) if terms else b"")
+    return packed, Finished(tree, tuple(remarks), gleaned.as_bytes())
 
 
 def _packed(writing: Writing, blocks: Blocks) -> tuple[Packed, SectionFacts]:

@@ -41,12 +41,18 @@ def title_page(book: Book, identifier: str) -> Section:
     return _unlisted(SectionKind.TITLE_PAGE, identifier, book.title, blocks)
 
 
-def copyright_page(
-    book: Book, identifier: str, book_identifier: str, names: Sequence[str], images: Sequence[str]
+def copyright_page(  # noqa: PLR0913, PLR0917 -- so much is named on it
+    book: Book,
+    identifier: str,
+    book_identifier: str,
+    names: Sequence[str],
+    images: Sequence[str],
+    families: Sequence[str] = (),
 ) -> Section:
     """Make the copyright page: edition, licence, identifier, and everyone's name.
 
-    `names` are those who wrote, `images` those who made the pictures.
+    `names` are those who wrote, `images` those who made the pictures; `families` are the typefaces
+    of the theme, which a colophon names more closely.
     """
     blocks: Blocks = [para([{"t": "Emph", "c": text(book.title)}])]
     edition = [each for each in (book.edition, book.date, book.publisher) if each]
@@ -63,9 +69,9 @@ def copyright_page(
     if images:
         blocks.append(para(text(f"Pictures by {words.series(images)}.")))
     blocks.append(para(text(f"Identifier: {book_identifier}")))
-    blocks.append(
-        para(text("Set in Source Serif, Fraunces and Atkinson Hyperlegible, all open fonts."))
-    )
+    if families and not book.wishes.colophon:
+        said = f"Its printed pages are set in {words.series(families)}, all open fonts."
+        blocks.append(para(text(said)))
     return _unlisted(SectionKind.COPYRIGHT, identifier, words.COPYRIGHT, blocks)
 
 

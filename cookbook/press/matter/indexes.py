@@ -1,16 +1,29 @@
-"""Stage: recipes -> the index by title and the index by ingredient."""
+"""Stage: recipes -> the indexes by title, ingredient, course, diet and contributor."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cookbook.manuscript import Recipe
+from cookbook.manuscript.ingredient_names import head_noun
 from cookbook.manuscript.ingredients import main_ingredient_name
-from cookbook.press.pandoc import Node
-from cookbook.press.tree import Blocks, bullet_list, div, header, link, plain, span, text
+from cookbook.press import words
+from cookbook.press.matter.lines import index_group, pointers, pointing_item
+from cookbook.press.matter.ordering import initial, sort_key, term_key
+from cookbook.press.matter.terms import Term, TermIndex, path_of
+from cookbook.press.reading.cleaning import clean_words
+from cookbook.press.tree import (
+    Blocks,
+    Inlines,
+    bullet_list,
+    div,
+    link,
+    plain,
+    span,
+    text,
+)
 
 # What stands in nearly every kitchen and every recipe finds nothing for anyone in an index.
 STAPLES = frozenset(
@@ -24,6 +37,15 @@ LONGEST_NAME = 40
 # Words that say how much or whose, and under which nobody looks.
 LEADING = re.compile(r"^(?:quantity|batch|portion|recipe|strips?|the|some|any|enough)\s+(?:of\s+)?")
 POINTING = re.compile(r"^(?:its|their|your|this|that|these|those)\b")
+# The courses in the order of a day and of a meal; others follow in that of the alphabet.
+COURSES = (
+    "breakfast", "brunch", "snack", "nibble", "appetizer", "appetiser", "dip", "starter",
+    "first course", "soup", "salad", "egg", "pasta", "rice", "fish", "seafood", "poultry", "meat",
+    "main", "main course", "main dish", "lunch", "dinner", "supper", "vegetable", "side",
+    "side dish", "sauce", "condiment", "bread", "baking", "cake", "biscuit", "cookie", "pastry",
+    "pudding", "dessert", "sweet", "cheese", "preserve", "pickle", "larder", "basic", "drink",
+)  # fmt: skip
+DIETS = ("vegetarian", "vegan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,68 +59,104 @@ class Indexed:
 def title_index(recipes: Sequence[Indexed]) -> Iterator[Blocks]:
     """List recipes by title, a letter at a time."""
     by_letter: dict[str, list[Indexed]] = {}
-    for each in sorted(recipes, key=lambda recipe: sort_key(recipe.title)):
+    for each in _by_title(recipes):
         by_letter.setdefault(initial(each.title), []).append(each)
     for letter, group in by_letter.items():
-        yield [_group(letter, [_locator(each) for each in group])]
+        yield [index_group(letter, [_locator(each) for each in group])]
 
 
 def sought_names(recipe: Recipe) -> tuple[str, ...]:
-    """Give the names under which an index lists a recipe; what nearly all hold is left out."""
+    """Give the entries under which an index lists a recipe: those that it names, or those found.
+
+    Of these, what nearly all recipes hold is left out.
+    """
+    if recipe.index is not None:
+        return tuple(dict.fromkeys(clean_words(each) for each in recipe.index))
     names = {_sought(main_ingredient_name(each)) for each in recipe.ingredients}
     return tuple(
         name for name in sorted(names) if name and name not in STAPLES and len(name) <= LONGEST_NAME
     )
 
 
-def ingredient_index(recipes: Sequence[tuple[Sequence[str], Indexed]]) -> Iterator[Blocks]:
+def gather_ingredients(recipes: Iterable[tuple[Sequence[str], Indexed]]) -> TermIndex[Indexed]:
+    """Put recipes under the names by which they are sought."""
+    index = TermIndex[Indexed](head_noun)
+    for names, indexed in recipes:
+        for path in filter(None, map(path_of, names)):
+            index.add(path, indexed)
+    return index
+
+
+def ingredient_index(index: TermIndex[Indexed]) -> Iterator[Blocks]:
     """List recipes under the names by which they are sought, a letter at a time."""
-    by_name: dict[str, list[Indexed]] = {}
-    for names, indexed in sorted(recipes, key=lambda each: sort_key(each[1].title)):
-        for name in names:
-            by_name.setdefault(name, []).append(indexed)
-    by_letter: dict[str, list[str]] = {}
-    for name in sorted(by_name, key=sort_key):
-        by_letter.setdefault(initial(name), []).append(name)
-    for letter, names in by_letter.items():
-        yield [_group(letter, _terms(names, by_name))]
+    for letter, terms in index.by_letter():
+        # A recipe stands under many names: the same locator serves for all of them.
+        locators: dict[Indexed, Blocks] = {}
+        yield [index_group(letter, [_term(each, locators) for each in terms])]
+
+
+def course_index(recipes: Iterable[tuple[Sequence[str], Indexed]]) -> Iterator[Blocks]:
+    """List recipes under their courses, in the order of a day and of a meal."""
+    return _named_groups(recipes, COURSES)
+
+
+def diet_index(recipes: Iterable[tuple[Sequence[str], Indexed]]) -> Iterator[Blocks]:
+    """List recipes under the diets for which they are."""
+    return _named_groups(recipes, DIETS)
+
+
+def contributor_index(given: Iterable[tuple[str, Sequence[Indexed]]]) -> Iterator[Blocks]:
+    """List what each gave under the names of people, which stand in order."""
+    items: list[Blocks] = []
+    for name, gave in given:
+        locators = bullet_list([_locator(each) for each in _by_title(gave)])
+        items.append([plain([span(text(name), "term")]), locators])
+    yield [div([bullet_list(items)], "index-group")]
+
+
+def _term(term: Term[Indexed], locators: dict[Indexed, Blocks]) -> Blocks:
+    for each in term.places:
+        locators.setdefault(each, _locator(each))
+    below = [locators[each] for each in _by_title(dict.fromkeys(term.places))]
+    below += [_term(each, locators) for each in term.in_order()]
+    if term.see_also:
+        below.append(pointing_item(words.SEE_ALSO, term.see_also))
+    line: Inlines = [span(term.shown, "term", identifier=term.identifier)]
+    if term.see:
+        line += [{"t": "Str", "c": ","}, {"t": "Space"}, *pointers(words.SEE, term.see)]
+    return [plain(line), *([bullet_list(below)] if below else [])]
+
+
+def _named_groups(
+    recipes: Iterable[tuple[Sequence[str], Indexed]], order: Sequence[str]
+) -> Iterator[Blocks]:
+    """List recipes under names that were written this way and that: Soup, soups."""
+    groups: dict[str, list[Indexed]] = {}
+    shown: dict[str, str] = {}
+    for names, indexed in recipes:
+        for name in filter(None, names):
+            key = _singular(name)
+            shown.setdefault(key, f"{name[:1].upper()}{name[1:]}")
+            groups.setdefault(key, []).append(indexed)
+    ranks = {name: rank for rank, name in enumerate(order)}
+    for key in sorted(groups, key=lambda each: (ranks.get(each, len(ranks)), term_key(each))):
+        items = [_locator(each) for each in _by_title(dict.fromkeys(groups[key]))]
+        yield [index_group(shown[key], items, "named")]
+
+
+def _singular(name: str) -> str:
+    plain_name = " ".join(name.casefold().split())
+    return plain_name.removesuffix("s")
+
+
+def _by_title(recipes: Iterable[Indexed]) -> list[Indexed]:
+    return sorted(recipes, key=lambda each: sort_key(each.title))
 
 
 def _sought(name: str) -> str:
     """Give the words under which a cook looks for an ingredient, or ""."""
-    words = LEADING.sub("", name.strip().lower())
-    return "" if POINTING.match(words) else words
-
-
-def sort_key(words: str) -> tuple[str, str]:
-    """Give what decides a title's place: without accents, case, marks and a leading article."""
-    plain_words = unicodedata.normalize("NFKD", words.casefold())
-    kept = "".join(each for each in plain_words if each.isalnum() or each == " ").strip()
-    for article in ("the ", "a ", "an "):
-        if kept.startswith(article):
-            kept = kept.removeprefix(article)
-            break
-    return (kept, words)
-
-
-def initial(words: str) -> str:
-    """Give the letter under which a title stands; "#" for figures and signs."""
-    kept = sort_key(words)[0][:1].upper()
-    return kept if kept.isalpha() else "#"
-
-
-def _terms(names: Sequence[str], by_name: Mapping[str, Sequence[Indexed]]) -> list[Blocks]:
-    # A recipe stands under many names: the same locator serves for all of them.
-    locators = {each: _locator(each) for name in names for each in by_name[name]}
-    return [
-        [plain([span(text(name), "term")]), bullet_list([locators[each] for each in by_name[name]])]
-        for name in names
-    ]
-
-
-def _group(letter: str, items: Sequence[Blocks]) -> Node:
-    title = header(2, text(letter), "letter", "unlisted")
-    return div([title, bullet_list(items)], "index-group")
+    found = LEADING.sub("", name.strip().lower())
+    return "" if POINTING.match(found) else found
 
 
 def _locator(each: Indexed) -> Blocks:

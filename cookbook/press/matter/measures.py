@@ -13,7 +13,7 @@ from cookbook.manuscript.quantities import Quantity, format_quantity
 from cookbook.manuscript.units import Dimension, Unit
 from cookbook.press import words
 from cookbook.press.entries.typography import set_words, words_as_inlines
-from cookbook.press.matter.indexes import sort_key
+from cookbook.press.matter.ordering import sort_key
 from cookbook.press.pandoc import Node
 from cookbook.press.tree import Blocks, div, para, table, text
 

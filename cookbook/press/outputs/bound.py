@@ -11,7 +11,7 @@ from typing import Any
 from cookbook.errors import Place
 from cookbook.press.binding.binder import Furnished, Matter, bind
 from cookbook.press.binding.sheets import Sheets, read_sheets
-from cookbook.press.caching import Cache, cache_key
+from cookbook.press.caching import Cache, cache_key, digest_of
 from cookbook.press.notation import decode, encode
 from cookbook.press.outputs.markup import MarkupStyle, write_sections
 from cookbook.press.outputs.printing import (
@@ -37,6 +37,7 @@ from cookbook.press.typesetting.galleys import (
     mark_running_on,
     signatures_of,
 )
+from cookbook.press.typesetting.locators import settle_places
 from cookbook.press.typesetting.problems import LayoutError
 from cookbook.press.typesetting.runs import Scroll, row_of, unroll
 from cookbook.press.typesetting.shapes import free_shape
@@ -80,6 +81,7 @@ def print_bound(
         galleys.galley,
         galleys.scroll,
         galleys.prepare,
+        galleys.pattern,
         bench.cache,
         bench.crew,
         warnings,
@@ -158,6 +160,7 @@ class _Galleys:
     early: dict[str, str] = field(default_factory=dict)
     heads: dict[str, str] = field(default_factory=dict)
     scrolls: dict[int, Scroll | None] = field(default_factory=dict)
+    listed: dict[int, str] = field(default_factory=dict)
 
     def prepare(self, numbers: Sequence[int]) -> None:
         """Hear which signatures will be asked for, in this order or nearly."""
@@ -173,14 +176,26 @@ class _Galleys:
     def galley(self, piece: Piece, folios: Mapping[str, str], behind: str) -> str:
         """Give the HTML of a piece."""
         signature = self.signatures[piece.number]
-        scroll = self.scroll(piece.number)
-        if scroll is not None:
-            markup, _ = scroll.run(piece.start, piece.end)
+        if signature.has_places:
+            markup = settle_places(self._list(piece), folios)
+        elif self.scroll(piece.number) is not None:
+            markup = self._list(piece)
         else:
             markup = self._markup(signature) if signature.section else ""
         html = galley_html(signature, self.around, markup, self.heads, folios, behind)
         self._lay_out_files(html)
         return html
+
+    def pattern(self, piece: Piece, folios: Mapping[str, str]) -> str:
+        """Tell which places a piece prints for these folios, where these decide it."""
+        if not self.signatures[piece.number].has_places:
+            return ""
+        return digest_of(settle_places(self._list(piece), folios))
+
+    def _list(self, piece: Piece) -> str:
+        """Give the HTML of a piece of what nobody wrote."""
+        scroll = self.scroll(piece.number)
+        return scroll.run(piece.start, piece.end)[0] if scroll else self.listed[piece.number]
 
     def _lay_out_files(self, html: str) -> None:
         """Put the pictures and formulas that a piece shows where the workers find them."""
@@ -200,6 +215,8 @@ class _Galleys:
             elif signature.is_list and signature.section:
                 [(_, markup)] = self._write([signature.section])
                 scroll = unroll(markup)
+                if signature.has_places:
+                    self.listed[number] = markup
                 scroll = scroll if scroll.is_long else None
             self.scrolls[number] = scroll
         return self.scrolls[number]

@@ -8,6 +8,7 @@ from pathlib import Path
 from cookbook.manuscript.books import BOOK_FILE
 from cookbook.manuscript.credits import CREDITS_FILE
 from cookbook.manuscript.folders import BIBLIOGRAPHY_FILE
+from cookbook.press.matter.lines import for_screens
 from cookbook.press.outputs.packing import archived
 from cookbook.press.pandoc import Node, write_tree
 from cookbook.press.sections import AssembledBook, Section, SectionKind
@@ -17,7 +18,13 @@ from cookbook.press.workshop import scratch_folder
 COLUMNS = 72
 AT_ONCE = 60
 """So many sections are written by one pandoc."""
-BY_PAGE = frozenset({SectionKind.TITLE_INDEX, SectionKind.INGREDIENT_INDEX})
+BY_PAGE = frozenset(
+    {
+        *(SectionKind.TITLE_INDEX, SectionKind.INGREDIENT_INDEX, SectionKind.COURSE_INDEX),
+        *(SectionKind.DIET_INDEX, SectionKind.CONTRIBUTOR_INDEX, SectionKind.SUBJECT_INDEX),
+        *(SectionKind.FIGURE_LIST, SectionKind.TABLE_LIST, SectionKind.COLOPHON),
+    }
+)
 """What is of use only where there are pages, or links."""
 
 
@@ -26,7 +33,7 @@ def write_plain_text(book: AssembledBook, target: Path) -> None:
     options = ("-t", "plain", f"--columns={COLUMNS}", "--reference-location=section")
     with target.open("wb") as stream:
         for sections in _portions(book):
-            tree = [each for section in sections for each in section.tree()]
+            tree = [each for section in sections for each in for_screens(section.tree())]
             stream.write(write_tree(tree, options).strip() + b"\n\n\n")
 
 
@@ -38,7 +45,7 @@ def write_docx(book: AssembledBook, target: Path) -> None:
             each
             for sections in _portions(book)
             for section in sections
-            for each in rewrite_blocks(section.tree(), _placed(book, folder))
+            for each in rewrite_blocks(for_screens(section.tree()), _placed(book, folder))
         ]
         metadata = {
             "title": meta_text(facts.title),

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-LANDMARKS = ("cover", "titlepage", "bodymatter", "glossary", "bibliography", "index")
+LANDMARKS = (
+    *("cover", "titlepage", "loi", "lot", "bodymatter", "glossary", "bibliography", "index"),
+)
 
 
 @dataclass(frozen=True)

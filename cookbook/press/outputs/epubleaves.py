@@ -41,6 +41,14 @@ EPUB_TYPES = {
     SectionKind.PICTURE_CREDITS: "acknowledgments",
     SectionKind.TITLE_INDEX: "index",
     SectionKind.INGREDIENT_INDEX: "index",
+    SectionKind.COURSE_INDEX: "index",
+    SectionKind.DIET_INDEX: "index",
+    SectionKind.CONTRIBUTOR_INDEX: "index",
+    SectionKind.SUBJECT_INDEX: "index",
+    SectionKind.FIGURE_LIST: "loi",
+    SectionKind.TABLE_LIST: "lot",
+    SectionKind.ORDER_FORM: "backmatter",
+    SectionKind.COLOPHON: "colophon",
 }
 WRITTEN_ROLES = {
     "foreword": "foreword",
@@ -67,6 +75,7 @@ ROLES = {
     "appendix": "doc-appendix",
     "glossary": "doc-glossary",
     "bibliography": "doc-bibliography",
+    "colophon": "doc-colophon",
     "index": "doc-index",
 }
 _NAMESPACES = f' xmlns="{XHTML}" xmlns:epub="{EPUB}"'

@@ -10,6 +10,7 @@ from contextvars import copy_context
 from dataclasses import dataclass
 
 from cookbook.press.caching import Cache, MemoryCache, cache_key
+from cookbook.press.matter.lines import for_screens
 from cookbook.press.outputs.batches import BATCH_SECTIONS, Portion, batches
 from cookbook.press.outputs.pieces import END, Cutting, cut_apart, joined, parted
 from cookbook.press.outputs.plainmarkup import write_plain
@@ -67,6 +68,7 @@ def reflowable(book: AssembledBook) -> MarkupStyle:
     return MarkupStyle(
         "reflowable",
         lambda path: f"{PICTURES}/{book.pictures[path].screen.name}",
+        for_screens,
         options=("--mathml",),
     )
 

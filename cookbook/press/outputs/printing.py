@@ -23,6 +23,7 @@ from cookbook.press.caching import MemoryCache
 from cookbook.press.formulas.formulary import Formulary
 from cookbook.press.languages import direction_of, is_right_to_left
 from cookbook.press.matter.frontpages import contents_page
+from cookbook.press.matter.lines import without_words
 from cookbook.press.mirroring import for_language
 from cookbook.press.outputs.displays import set_displays_apart
 from cookbook.press.outputs.fontsettings import write_font_settings
@@ -35,6 +36,7 @@ from cookbook.press.sections import AssembledBook, BookFace, Matter, Section, Se
 from cookbook.press.themes import Theme
 from cookbook.press.tree import Blocks
 from cookbook.press.typesetting.galleys import Around, mark_roman, mark_running_on, running_on
+from cookbook.press.typesetting.locators import has_places, number_places
 from cookbook.press.typesetting.problems import LayoutError
 from cookbook.press.warnings import WarningKind, Warnings
 from cookbook.press.workshop import scratch_folder
@@ -100,9 +102,23 @@ def _print(
             "variant": PDF_VARIANT,
             "is_rtl": job.is_rtl,
         }
+        number_terms(page, task, folder)
         done = run_typesetter(task, folder, warnings, on_page)
         pdf.write_bytes((folder / "book.pdf").read_bytes())
     return PrintedBook(done["pages"], done["folios"], done["page_marks"])
+
+
+def number_terms(page: Path, task: Mapping[str, Any], folder: Path) -> None:
+    """Put page numbers behind the terms of indexes, where a page has any.
+
+    Which of them are printed depends on where all stands. What is marked stands before the indexes,
+    so a layout without these numbers tells where.
+    """
+    markup = page.read_text(encoding="utf-8")
+    if has_places(markup):
+        # What there is to remark on is remarked on when the pages are laid out again.
+        found = run_typesetter({**task, "pdf": ""}, folder, Warnings(), lambda _: None)
+        page.write_text(number_places(markup, found["folios"]), encoding="utf-8")
 
 
 def prepare_folder(job: PrintJob, folder: Path, gutter: float = 0.0) -> Path:
@@ -150,7 +166,8 @@ def print_style(job: PrintJob) -> MarkupStyle:
     """Give the way in which sections are written for the PDF."""
 
     def prepare(blocks: Blocks) -> Blocks:
-        return part_long_tables(set_displays_apart(place_footnotes(job.formulary.place(blocks))))
+        placed = place_footnotes(job.formulary.place(without_words(blocks)))
+        return part_long_tables(set_displays_apart(placed))
 
     return MarkupStyle("print", _addresses(job.book), prepare)
 

@@ -21,6 +21,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 # What `pagemarks` calls its marks; that module is not imported here, to keep this process small.
 PREFIX = "pm-"
+# What `shapes.last_of` puts behind the name of an anchor for the last page that has it.
+LAST = "~"
 MEDIA_TYPES = {
     ".css": "text/css",
     ".html": "text/html",
@@ -74,8 +76,9 @@ def limit_memory(megabytes: int) -> None:
 def typeset(job: dict[str, Any]) -> dict[str, Any]:
     """Lay out a job's HTML and write its PDF; give the number of pages and every anchor's folio.
 
-    `job` has html, pdf (paths), folders (that may be read), body_anchor (id at which arabic folios
-    begin), variant (of the PDF), and is_rtl where it is read from there.
+    `job` has html, pdf (paths; without a second one no PDF is written), folders (that may be read),
+    body_anchor (id at which arabic folios begin), variant (of the PDF), and is_rtl where it is read
+    from there.
     """
     fetcher = FolderFetcher([Path(folder) for folder in job["folders"]])
     document = weasyprint.HTML(filename=job["html"], url_fetcher=fetcher).render()
@@ -86,7 +89,7 @@ def typeset(job: dict[str, Any]) -> dict[str, Any]:
     for label, page in zip(labels, document.pages, strict=True):
         for name in page.anchors:
             # What goes on over several pages stands in the anchors of each.
-            folios.setdefault(name, label)
+            folios[f"{name}{LAST}" if name in folios else name] = label
 
     def finish(_document: Any, pdf: Any) -> None:  # noqa: ANN401 -- WeasyPrint has no types
         pdf.catalog["PageLabels"] = _label_tree(first)
@@ -94,10 +97,13 @@ def typeset(job: dict[str, Any]) -> dict[str, Any]:
         if job.get("is_rtl"):
             pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())["Direction"] = "/R2L"
 
+    done = {"pages": len(document.pages), "folios": folios, "page_marks": marks}
+    if not job["pdf"]:
+        return done
     document.write_pdf(
         job["pdf"], finisher=finish, pdf_variant=job["variant"] or None, optimize_images=False
     )
-    return {"pages": len(document.pages), "folios": folios, "page_marks": marks}
+    return done
 
 
 def _take_page_marks(

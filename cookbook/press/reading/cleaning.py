@@ -42,12 +42,14 @@ FURNITURE = (
     "objectives", "key-terms", "definition", "theorem", "proof", "example", "exercise", "solution",
     "summary", "note", "tip", "warning", "margin-note", "figure-absent", "table-absent",
 )  # fmt: skip
-KEPT_CLASSES = frozenset({*FURNITURE, "decorative", "unnumbered", "unlisted"})
+INDEXED = frozenset({"term", "index"})
+"""The classes of what is marked for the index."""
+KEPT_CLASSES = frozenset({*FURNITURE, *INDEXED, "decorative", "unnumbered", "unlisted"})
 KEPT_KEYS = frozenset({"lang", "dir", "title"})
 KEPT_KEYS_OF_PICTURES = frozenset({*KEPT_KEYS, "alt", "width"})
 KEPT_KEYS_OF_FURNITURE = frozenset({*KEPT_KEYS, "for"})
 """What isn't listed for an element isn't allowed on it in XHTML either."""
-WRITTEN_KEYS = {"for": "data-for"}
+WRITTEN_KEYS = {"for": "data-for", "entry": "data-entry"}
 HTML_TAG = re.compile(
     r"</?(?:a|audio|b|base|body|br|button|center|div|em|embed|font|form|frame|h[1-6]|head|html|hr|i"
     r"|iframe|img|input|li|link|math|meta|object|ol|p|script|span|strong|style|sub|sup|svg|table"
@@ -306,6 +308,8 @@ class Cleaner:
 
     def _attributes(self, attr: list[object], keys: Collection[str] = KEPT_KEYS) -> list[object]:
         identifier, classes, values = attr
+        if INDEXED.intersection(classes):  # type: ignore[arg-type]  # pandoc's shape
+            keys = {*keys, "entry"}
         kept = {
             WRITTEN_KEYS.get(str(key), str(key)): clean_words(str(value))
             for key, value in values  # type: ignore[attr-defined]  # pandoc's shape

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from cookbook.press.typesetting.shapes import last_of
+
 RIGHT, LEFT = "right", "left"
 RECTO, VERSO = "recto", "verso"
 
@@ -61,14 +63,20 @@ def first_places(extents: Sequence[Extent], *, is_rtl: bool = False) -> tuple[li
 
 
 def folios_by_anchor(extents: Sequence[Extent], *, is_rtl: bool = False) -> dict[str, str]:
-    """Give the folio of every anchor; of one that stands on several pages, the first."""
+    """Give the folio of every anchor.
+
+    Of one that stands on several pages it is the first; the last is named by `last_of`.
+    """
     places, body = first_places(extents, is_rtl=is_rtl)
     folios: dict[str, str] = {}
     for place, extent in zip(places, extents, strict=True):
         for number, page in enumerate(extent.pages):
             folio = folio_at(place + number, body)
             for anchor in page["anchors"]:
-                folios.setdefault(anchor, folio)
+                if anchor in folios:
+                    folios[last_of(anchor)] = folio
+                else:
+                    folios[anchor] = folio
     return folios
 
 

@@ -16,7 +16,13 @@ from cookbook.press.caching import cache_key
 from cookbook.press.languages import is_right_to_left, language_attributes
 from cookbook.press.reading.breaking import break_long_words
 from cookbook.press.sections import Section, SectionKind
-from cookbook.press.typesetting.shapes import FOLIO_ATTRIBUTE, SLOT_ATTRIBUTE, shape_of
+from cookbook.press.typesetting.shapes import (
+    FOLIO_ATTRIBUTE,
+    SLOT_ATTRIBUTE,
+    UNTIL_ATTRIBUTE,
+    last_of,
+    shape_of,
+)
 
 LINK = re.compile(r"<a\b[^>]*?\bhref=\"#([^\"]*)\"[^>]*>")
 OPENING_TAG = re.compile(r"<section\b[^>]*>")
@@ -30,6 +36,8 @@ FILLER = '<div style="page:{page};height:40in;break-inside:avoid"></div>'
 """A page full of nothing: what comes behind it begins a page as it would behind text."""
 OPEN_SHAPE = "8" * 4
 """The shape of a number that has a place of its own, in which nothing depends on its width."""
+RUN_IN = frozenset({SectionKind.GLOSSARY, SectionKind.SUBJECT_INDEX})
+"""Sections in which the pages of a term stand one behind the other, each once."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +90,14 @@ class Signature:
     @property
     def names_all_pages(self) -> bool:
         """Tell whether it names all pages, in lines that these numbers fill."""
-        return self.section is not None and self.section.kind is SectionKind.CONTRIBUTORS
+        return self.section is not None and (
+            self.section.kind is SectionKind.CONTRIBUTORS or self.has_places
+        )
+
+    @property
+    def has_places(self) -> bool:
+        """Tell whether the folios decide which of its links are printed."""
+        return self.section is not None and self.section.kind in RUN_IN
 
     @property
     def is_list(self) -> bool:
@@ -228,14 +243,21 @@ def _with_folio(tag: re.Match[str], folios: Mapping[str, str], roman: Collection
     shape, slot = shape_of(folios.get(target, "")), _slot(written)
     if shape.isdecimal() and slot:
         shape = OPEN_SHAPE
-    folio = html.escape(shape)
-    return f'{written[:-1]} {FOLIO_ATTRIBUTE}="{folio}" {SLOT_ATTRIBUTE}="{slot}">'
+    numbers = f'{FOLIO_ATTRIBUTE}="{html.escape(shape)}" {SLOT_ATTRIBUTE}="{slot}"'
+    if "range" in _classes(written):
+        until = shape_of(folios.get(last_of(target), ""))
+        numbers += f' {UNTIL_ATTRIBUTE}="{html.escape(until)}"'
+    return f"{written[:-1]} {numbers}>"
+
+
+def _classes(tag: str) -> list[str]:
+    found = CLASS.search(tag)
+    return found[1].split() if found else []
 
 
 def _slot(tag: str) -> str:
     """Tell at which end of a place of its own a number stands: `start`, `end`, or ""."""
-    found = CLASS.search(tag)
-    classes = found[1].split() if found else []
+    classes = _classes(tag)
     if "locator" in classes:
         return "start"
     return "end" if any(each.startswith("kind-") for each in classes) else ""

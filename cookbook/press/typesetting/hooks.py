@@ -19,8 +19,10 @@ from cookbook.press.typesetting.shapes import (
     DIGITS,
     FOLIO_ATTRIBUTE,
     SLOT_ATTRIBUTE,
+    UNTIL_ATTRIBUTE,
     UnevenDigitsError,
     is_shape,
+    last_of,
     ten_codes,
 )
 
@@ -100,10 +102,13 @@ def _numbers_of(textbox: Any, shapes: dict[str, str]) -> list[tuple[str, str]]: 
     """Give a text box's folios: the id or name of which each is, and how it is written."""
     if shapes:
         return [(name, shape) for name, shape in shapes.items() if shape in textbox.text]
-    if textbox.element is None or textbox.element_tag != "a::after":
+    if textbox.element is None or textbox.element_tag not in ("a::before", "a::after"):
         return []
     folio = textbox.element.get(FOLIO_ATTRIBUTE) or ""
     target = textbox.element.get("href", "")[1:]
+    until = textbox.element.get(UNTIL_ATTRIBUTE) or ""
+    if until and textbox.element_tag == "a::after":
+        folio, target = until, last_of(target)
     return [(target, folio)] if folio and folio in textbox.text else []
 
 

@@ -15,6 +15,10 @@ FOLIO_ATTRIBUTE = "data-folio"
 """The attribute in which a link has the number, or its shape, that is printed behind it."""
 SLOT_ATTRIBUTE = "data-slot"
 """The attribute that says at which end of a place of its own the number stands, if it has one."""
+UNTIL_ATTRIBUTE = "data-until"
+"""The attribute in which a link to a range of pages has the number of the last."""
+LAST = "~"
+"""What stands behind the name of an anchor where its last page is meant; no id has it."""
 SHAPE_DIGIT = "8"
 DIGITS = "0123456789"
 HEX = re.compile(rb"<([0-9a-f]*)>")
@@ -29,6 +33,11 @@ class UnevenDigitsError(Exception):
 def shape_of(folio: str) -> str:
     """Give the shape of a folio; one that is no plain number is its own shape."""
     return SHAPE_DIGIT * len(folio) if folio.isdecimal() else folio
+
+
+def last_of(anchor: str) -> str:
+    """Give the name by which folios know the last page of what stands on several."""
+    return f"{anchor}{LAST}"
 
 
 def is_shape(text: str) -> bool:

@@ -67,8 +67,9 @@ class Typesetting:
 
     `keys` are of all that a signature depends on but folios, `contexts` of all but its content.
     `galley` gives the HTML of a piece for folios; `scroll` that of a long list, cut into its items,
-    or None for what is set at once. `prepare` is told which signatures' HTML will be wanted. A book
-    that is read from right to left begins on a left page.
+    or None for what is set at once. `prepare` is told which signatures' HTML will be wanted.
+    `pattern` tells what of a piece the folios decide beside its numbers, "" for most. A book that
+    is read from right to left begins on a left page.
     """
 
     signatures: Sequence[Signature]
@@ -77,6 +78,7 @@ class Typesetting:
     galley: Callable[[Piece, Mapping[str, str], str], str]
     scroll: Callable[[int], Scroll | None]
     prepare: Callable[[Sequence[int]], None]
+    pattern: Callable[[Piece, Mapping[str, str]], str]
     cache: Cache
     crew: Crew
     warnings: Warnings
@@ -229,7 +231,7 @@ class Typesetting:
 
     def _kept(self, piece: Piece, folios: Mapping[str, str]) -> SetPiece | None:
         """Take a piece from the cache, if it is there for these folios."""
-        place = cache_key("refers", piece.key)
+        place = self._profile_key(piece, folios)
         profile = None if place in self.absent else self.cache.get(place)
         if profile is None:
             return None
@@ -246,8 +248,9 @@ class Typesetting:
         key = self._sheet_key(piece, refers, folios)
         self.cache.put(key, done.data)
         self.cache.put(cache_key("facts", key), encode(facts))
-        self.cache.put(cache_key("refers", piece.key), encode(refers))
-        self.absent.discard(cache_key("refers", piece.key))
+        place = self._profile_key(piece, folios)
+        self.cache.put(place, encode(refers))
+        self.absent.discard(place)
         self._add(setting, SetPiece(piece, key, _with_marks(facts, piece.marks)))
 
     def _check(self, done: Done, number: int) -> None:
@@ -272,7 +275,12 @@ class Typesetting:
 
     def _sheet_key(self, piece: Piece, refers: Iterable[str], folios: Mapping[str, str]) -> str:
         shapes = [f"{each}={self._shape(piece.number, each, folios)}" for each in refers]
-        return cache_key("sheets", piece.key, *shapes)
+        return cache_key("sheets", piece.key, self.pattern(piece, folios), *shapes)
+
+    def _profile_key(self, piece: Piece, folios: Mapping[str, str]) -> str:
+        """Give the key of the list of what a piece refers to."""
+        pattern = self.pattern(piece, folios)
+        return cache_key("refers", piece.key, *([pattern] if pattern else []))
 
     def _shape(self, number: int, target: str, folios: Mapping[str, str]) -> str:
         shape = shape_of(folios.get(target, ""))

@@ -1,0 +1,107 @@
+"""What book.yaml wishes of the pages that nobody writes: indexes, lists, colophon, order form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+from cookbook.manuscript.fields import Fields
+
+if TYPE_CHECKING:
+    from cookbook.manuscript.frontmatter import Value
+
+Name = TypeVar("Name", bound=StrEnum)
+
+
+class IndexName(StrEnum):
+    """An index that a book may end with."""
+
+    TITLES = "titles"
+    INGREDIENTS = "ingredients"
+    COURSES = "courses"
+    DIETS = "diets"
+    CONTRIBUTORS = "contributors"
+    SUBJECTS = "subjects"
+
+
+class ListName(StrEnum):
+    """A list that may stand behind the contents."""
+
+    FIGURES = "figures"
+    TABLES = "tables"
+
+
+USUAL_INDEXES = (IndexName.TITLES, IndexName.INGREDIENTS, IndexName.SUBJECTS)
+"""What a book has that says nothing; one in which there is nothing is left out."""
+
+Pointers = Mapping[str, tuple[str, ...]]
+"""Entries of an index, and those to which each points."""
+
+
+@dataclass(frozen=True)
+class OrderForm:
+    """What a page says with which more copies can be ordered; all as it is to be printed."""
+
+    price: str = ""
+    postage: str = ""
+    payable_to: str = ""
+    address: str = ""
+    email: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """The wishes of one book. `see` and `see_also` hold for all indexes of terms."""
+
+    indexes: tuple[IndexName, ...] = USUAL_INDEXES
+    lists: tuple[ListName, ...] = ()
+    see: Pointers = field(default_factory=dict, hash=False)
+    see_also: Pointers = field(default_factory=dict, hash=False)
+    colophon: bool = False
+    order_form: OrderForm | None = None
+
+
+def read_wishes(values: Mapping[str, Value], file: str) -> Wishes:
+    """Read the wishes among the keys of book.yaml.
+
+    Raises FrontMatterError with the key, its line and what was expected.
+    """
+    fields = Fields(values, file)
+    named = "indexes" in values
+    return Wishes(
+        indexes=_names(fields, "indexes", IndexName) if named else USUAL_INDEXES,
+        lists=_names(fields, "lists", ListName),
+        see=_pointers(fields, "see"),
+        see_also=_pointers(fields, "see-also"),
+        colophon=fields.flag("colophon") or False,
+        order_form=_order_form(fields) if "order-form" in values else None,
+    )
+
+
+def _names(fields: Fields, key: str, kind: type[Name]) -> tuple[Name, ...]:
+    known = [each.value for each in kind]
+    for name in fields.texts(key):
+        if name not in known:
+            expected = f"a list of some of {', '.join(known)}"
+            raise fields.wrong(key, expected, f'It says "{name}".')
+    return tuple(dict.fromkeys(kind(name) for name in fields.texts(key)))
+
+
+def _pointers(fields: Fields, key: str) -> Pointers:
+    below = Fields(fields.mapping(key), fields.file, key)
+    return {" ".join(name.split()): below.texts(name) for name in below.values if name.strip()}
+
+
+def _order_form(fields: Fields) -> OrderForm:
+    below = Fields(fields.mapping("order-form"), fields.file, "order-form")
+    return OrderForm(
+        price=below.text("price"),
+        postage=below.text("postage"),
+        payable_to=below.text("payable-to"),
+        address=below.text("address"),
+        email=below.text("email"),
+        note=below.text("note"),
+    )
