@@ -19,6 +19,8 @@ import pydyf
 import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from cookbook.press.tagging.structure import tagging
+
 # What `pagemarks` calls its marks; that module is not imported here, to keep this process small.
 PREFIX = "pm-"
 MEDIA_TYPES = {
@@ -92,9 +94,9 @@ def typeset(job: dict[str, Any]) -> dict[str, Any]:
         pdf.catalog["PageLabels"] = _label_tree(first)
         pdf.catalog["PageLayout"] = "/TwoPageRight"
 
-    document.write_pdf(
-        job["pdf"], finisher=finish, pdf_variant=job["variant"] or None, optimize_images=False
-    )
+    variant = job["variant"] or None
+    with tagging():
+        document.write_pdf(job["pdf"], finisher=finish, pdf_variant=variant, optimize_images=False)
     return {"pages": len(document.pages), "folios": folios, "page_marks": marks}
 
 
