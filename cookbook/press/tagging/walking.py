@@ -156,7 +156,14 @@ class Walk:
         if name in ("footnote-marker", "note-marker"):
             note = node.nearest("Note")
             return _label(note) if note is not None else node
-        return node
+        return self._number(box, node) if box.element_tag == "a::after" else node
+
+    def _number(self, box: Any, node: Node) -> Node:  # noqa: ANN401 -- likewise
+        """Give the node of what styles put behind a link: the page to which it leads."""
+        key = (box.element, box.element_tag, node.scope)
+        if key not in self.made:
+            self.made[key] = node.add("Span")
+        return self.made[key]
 
     def _note(self, element: Any, node: Node) -> Node:  # noqa: ANN401 -- likewise
         """Make a note behind what calls it; a heading has none in it."""

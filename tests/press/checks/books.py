@@ -115,14 +115,14 @@ STYLE = """
 @page :nth(1 of opening) { counter-reset: page 1 }
 .front { page: front } .main { page: main } #soup { page: opening }
 section { break-after: page } h2 { bookmark-level: none } .contents h1 { bookmark-level: none }
-.contents a { display: block }
+.contents a { display: block } .contents ul { list-style: none; margin: 0; padding: 0 }
 .contents a::after { content: leader('. ') target-counter(attr(href), page) }
 .index a::after { content: ', ' target-counter(attr(href), page) }
 """
 BODY = """
 <section class="front contents" id="contents"><h1>Contents</h1>
-<a href="#soup">Soup</a><a href="#bread">Bread and other things from the oven</a>
-<a href="#names">Names</a></section>
+<ul><li><a href="#soup">Soup</a></li><li><a href="#bread">Bread and other things from the oven</a>
+</li><li><a href="#names">Names</a></li></ul></section>
 <section class="main" id="soup"><h1>Soup</h1><h2>Stock</h2>
 <p>With <a href="#bread">bread</a>.</p></section>
 <section class="main" id="bread"><h1>Bread and other things from the oven</h1>

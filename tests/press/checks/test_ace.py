@@ -25,6 +25,17 @@ class TestJudgeByAce:
             each.startswith("chapter.xhtml: critical image-alt: ") for each in judgement.details
         ), judgement.details
 
+    def test_a_header_cell_that_holds_a_formula_is_not_empty(self, tmp_path: Path) -> None:
+        math = "http://www.w3.org/1998/Math/MathML"
+        cell = f'<th scope="col"><math xmlns="{math}" alttext="n"><mi>n</mi></math></th>'
+        changed = page(CHAPTER.replace('<th scope="col">Spoons</th>', cell))
+        judgement = judge_by_ace(write_epub(tmp_path, {"book/chapter.xhtml": changed}))
+        said = " ".join(judgement.details)
+        assert "empty-table-header" not in said
+        changed = page(CHAPTER.replace("Spoons</th>", "</th>"))
+        judgement = judge_by_ace(write_epub(tmp_path, {"book/chapter.xhtml": changed}))
+        assert "empty-table-header" in " ".join(judgement.details)
+
     def test_where_it_is_absent_nothing_is_judged(self, tmp_path: Path) -> None:
         judgement = judge_by_ace(write_epub(tmp_path), "Ace is not installed")
         assert judgement.verdict is Verdict.NOT_JUDGED

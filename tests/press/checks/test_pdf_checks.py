@@ -34,6 +34,9 @@ def judged(path: Path, number: int, epub: Path | None = None) -> CheckResult:
     return next(each for each in judge_pdf(path, epub).results if each.number == number)
 
 
+NO_NUMBER = '<a class="w" href="#soup">Soup</a></li>'
+
+
 def photo(folder: Path, side: int) -> str:
     Image.new("RGB", (side, side), "tomato").save(folder / "photo.jpg")
     return f'{BODY}<p><img src="photo.jpg" alt="A tomato" style="width: 1in; height: 1in"></p>'
@@ -63,7 +66,7 @@ class TestPageNumbers:
         )
 
     def test_a_wrong_number_in_the_contents_is_found(self, tmp_path: Path) -> None:
-        body = BODY.replace('<a href="#soup">Soup</a><a', '<a class="w" href="#soup">Soup</a><a')
+        body = BODY.replace('<a href="#soup">Soup</a></li>', NO_NUMBER)
         path = write_pdf(
             tmp_path, body, style=".contents a.w::after { content: leader('. ') '12' }"
         )
@@ -86,7 +89,7 @@ class TestPageNumbers:
         assert 'page 1: is labelled so, but "i" is printed on it' in judged(path, 22).details
 
     def test_a_line_of_the_contents_without_a_number_is_found(self, tmp_path: Path) -> None:
-        body = BODY.replace('<a href="#soup">Soup</a><a', '<a class="w" href="#soup">Soup</a><a')
+        body = BODY.replace('<a href="#soup">Soup</a></li>', NO_NUMBER)
         path = write_pdf(tmp_path, body, style=".contents a.w::after { content: none }")
         assert judged(path, 22).details == (
             'page i: "Soup" stands in the contents without its page',
