@@ -11,7 +11,7 @@ from cookbook.cli.console import BuildProgress, say
 from cookbook.press.caching import MemoryCache
 from cookbook.press.checks import check_book
 from cookbook.press.pipeline import Format, Layout, PressOptions, press_book
-from cookbook.press.report import BuildReport
+from cookbook.press.report import BuildReport, finished_books
 
 CHECKS_JSON = "checks.json"
 
@@ -88,8 +88,8 @@ def press(  # noqa: PLR0913, PLR0917 -- each is an option of the command
 
 def _check(out: Path, report: BuildReport) -> None:
     """Check what was made, and keep what was found beside it; a failed check ends with 1."""
-    made = {each.format: out / each.name for each in report.files}
-    checks = check_book(made.get("epub"), made.get("pdf"))
+    made = (out / name if name else None for name in finished_books(f.name for f in report.files))
+    checks = check_book(*made)
     (out / CHECKS_JSON).write_text(checks.as_json(), encoding="utf-8")
     say()
     say(checks.as_text().rstrip())

@@ -22,7 +22,7 @@ from cookbook.errors import CookbookError
 from cookbook.models import Build
 from cookbook.press.bounded import no_longer_than
 from cookbook.press.checks import check_book
-from cookbook.press.report import REPORT_JSON
+from cookbook.press.report import REPORT_JSON, finished_books
 from cookbook.press.workshop import scratch_folder
 from cookbook.publishing.verdicts import CHECKS
 
@@ -42,10 +42,10 @@ class Books:
 def set_aside(out: Path) -> Iterator[Books]:
     """Copy the books that the press made in `out`, which may go away meanwhile."""
     with scratch_folder() as folder:
-        for path in (*out.glob("*.epub"), *out.glob("*.pdf"), out / REPORT_JSON):
-            if path.is_file():
-                shutil.copyfile(path, folder / path.name)
-        yield Books(next(folder.glob("*.epub"), None), next(folder.glob("*.pdf"), None))
+        epub, pdf = finished_books(path.name for path in out.iterdir())
+        for name in filter(None, (epub, pdf, REPORT_JSON)):
+            shutil.copyfile(out / name, folder / name)
+        yield Books(folder / epub if epub else None, folder / pdf if pdf else None)
 
 
 def check_made(

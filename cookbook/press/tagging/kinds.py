@@ -46,7 +46,8 @@ STANDARD = {
 """Types by element. Whatever isn't here says nothing of its own: what is in it belongs to what is
 around it, unless it is in another language."""
 
-FURNITURE = "furniture"
+DIVISIONS = {"furniture": "Div", "margin-note": "Note", "long-note": "Note"}
+"""Types of divisions that are more than a place for styles, by class."""
 FLOWING = frozenset({"Document", "Art", "Sect", "Div", "BlockQuote", "Index"})
 """Types that hold paragraphs: words that stand in none get one."""
 GROUPING = FLOWING | {"TOC", "TOCI", "L", "LI", "Table", "THead", "TBody", "TFoot", "TR"}
@@ -78,8 +79,8 @@ def kind_of(element: Any) -> str:  # noqa: ANN401 -- xml.etree's
     classes = classes_of(element)
     if tag == "section" and any(each.endswith("-index") for each in classes):
         return "Index"
-    if tag == "div" and FURNITURE in classes:
-        return "Div"
+    if tag == "div" and classes & set(DIVISIONS):
+        return next(kind for name, kind in DIVISIONS.items() if name in classes)
     if tag == "a" and not element.get("href"):
         return ""
     if tag == "img" and any(each.endswith("formula") for each in classes):

@@ -54,6 +54,8 @@ class TestWhatThingsAre:
             ("<div>Words in no paragraph.</div>", "P'Words in no paragraph.'"),
             ("<blockquote><p>Stir.</p></blockquote>", "BlockQuote[P'Stir.']"),
             ("<hr><p>On.</p>", "P'On.'"),
+            ('<div class="margin-note"><p>Aside.</p></div>', "Note[P'Aside.']"),
+            ('<div class="furniture"><p>Aside.</p></div>', "Div[P'Aside.']"),
         ],
     )
     def test_each_has_its_type(self, tmp_path: Path, body: str, tags: str) -> None:
