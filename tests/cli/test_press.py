@@ -62,7 +62,6 @@ class TestPress:
         assert ran.code == 1
         assert "is the book itself. Name another folder with --out." in ran.err
 
-
     def test_what_was_made_is_checked_where_that_is_wished(
         self, cookbook: Cookbook, tmp_path: Path
     ) -> None:

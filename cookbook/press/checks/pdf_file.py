@@ -58,6 +58,12 @@ class PdfFile:
         return tuple(str(page.label) for page in self.pages)
 
     @cached_property
+    def is_turned_round(self) -> bool:
+        """Tell whether the book is bound on its right, as those in Arabic and Hebrew are."""
+        wishes = self.root.get("/ViewerPreferences")
+        return isinstance(wishes, pikepdf.Dictionary) and wishes.get("/Direction") == "/R2L"
+
+    @cached_property
     def drawn(self) -> Drawn:
         """Read what the pages draw: fonts, pictures, glyphs."""
         return PdfReader().read(self.pages)

@@ -59,6 +59,6 @@ def _reaches(pdf: PdfFile) -> Iterator[Reach]:
         left, _, right, _ = box(page.trimbox)
         from_left = min(each.left for each in words) - left
         from_right = right - max(each.right for each in words)
-        # The first page is a right one, whose fold is on its left.
-        inner = from_right if number % 2 else from_left
+        # The first page is a right one, whose fold is on its left; in some books all is turned round.
+        inner = from_right if bool(number % 2) is not pdf.is_turned_round else from_left
         yield Reach(number, inner / POINTS_PER_INCH)

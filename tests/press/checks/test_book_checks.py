@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from cookbook.press.checks.judging import judge_epub, judge_pdf
 from cookbook.press.checks.pdf_gutter import inner_margin
 from cookbook.press.checks.results import CheckResult, Verdict
-from tests.press.checks.books import IDENTIFIER, TOC, package, page, write_epub, write_pdf
+from tests.press.checks.books import (
+    IDENTIFIER,
+    TOC,
+    change_pdf,
+    package,
+    page,
+    write_epub,
+    write_pdf,
+)
 
 RIGHTS = package().replace(
     "<dc:language>", "<dc:rights>CC-BY-4.0</dc:rights><dc:creator>Ada Obi</dc:creator>"
@@ -202,6 +211,16 @@ class TestGutter:
         result = printed(tmp_path, 26, self.BODY, style)
         assert result.count == 1
         assert result.details[0].startswith("page 2: the text is 0.2")
+
+    def test_a_book_bound_on_its_right_is_turned_round(self, tmp_path: Path) -> None:
+        style = "@page :right { margin-right: 0.2in } p { text-align: justify }"
+        path = write_pdf(tmp_path, self.BODY, style=style, labels="[0 << /S /D >>]")
+
+        def turn(pdf: pikepdf.Pdf) -> None:
+            pdf.Root.ViewerPreferences = pikepdf.Dictionary(Direction=pikepdf.Name.R2L)
+
+        found = [each for each in judge_pdf(change_pdf(path, turn)).results if each.number == 26]
+        assert found[0].details[0].startswith("page 1: the text is 0.2")
 
     def test_a_thick_book_wants_more(self) -> None:
         assert inner_margin(100) < inner_margin(400) < inner_margin(2000)
