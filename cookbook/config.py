@@ -78,7 +78,7 @@ class BuildSettings:
     `broker_url` is "" for the embedded queue under the instance folder. A worker holds a build for
     `lease_seconds` at a time; one that it doesn't renew is run again. `processes` is how many this
     machine gives to a press, 0 for one a core. A worker that `helps` sets pages for the books of
-    other machines while it has none itself.
+    other machines while it has none itself; one that `checks` has tools judge what it has made.
     """
 
     broker_url: str = ""
@@ -87,6 +87,7 @@ class BuildSettings:
     memory_mb: int = 8_000
     processes: int = 0
     helps: bool = True
+    checks: bool = False
 
     @property
     def process_count(self) -> int:
@@ -219,6 +220,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
             memory_mb=_number(env, "COOKBOOK_BUILD_MEMORY_MB", 8_000),
             processes=_number(env, "COOKBOOK_BUILD_PROCESSES", 0),
             helps=_yes(env, "COOKBOOK_BUILD_HELP", otherwise=True),
+            checks=_yes(env, "COOKBOOK_BUILD_CHECKS", otherwise=True),
         ),
         bucket=_bucket(env),
         cache_mb=_number(env, "COOKBOOK_CACHE_MB", 2_000),

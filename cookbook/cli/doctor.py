@@ -16,6 +16,7 @@ import click
 
 from cookbook.cli.console import say
 from cookbook.config import instance_folder, kit_folder, load_cache_settings
+from cookbook.press.checks.ace import find_ace
 from cookbook.press.pandoc import pandoc_version
 from cookbook.press.themes import theme_names
 from cookbook.storage import StorageError, check_bucket
@@ -77,6 +78,7 @@ def examine() -> Iterator[Finding]:
         'Install the extra "check": pip install "cookbook-press[check]".',
         needed=False,
     )
+    yield _ace()
     folder = instance_folder()
     nearest = next(each for each in (folder, *folder.parents) if each.exists())
     yield Finding(
@@ -123,6 +125,15 @@ def _pango() -> Finding:
         remedy="Debian, Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
         "libharfbuzz-subset0. macOS: brew install pango.",
     )
+
+
+def _ace() -> Finding:
+    """Look for Ace, and for what it runs in."""
+    found = find_ace()
+    if isinstance(found, str):
+        absent, _, remedy = found.partition(": ")
+        return Finding("Ace", found=False, detail=absent, remedy=remedy, needed=False)
+    return Finding("Ace", found=True, detail=f"in {found.browser}", needed=False)
 
 
 def _package(name: str, *, needed: bool) -> Finding:

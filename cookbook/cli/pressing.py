@@ -9,7 +9,11 @@ import click
 from cookbook.cli.cache import open_own_cache
 from cookbook.cli.console import BuildProgress, say
 from cookbook.press.caching import MemoryCache
+from cookbook.press.checks import check_book
 from cookbook.press.pipeline import Format, Layout, PressOptions, press_book
+from cookbook.press.report import BuildReport, finished_books
+
+CHECKS_JSON = "checks.json"
 
 
 @click.command()
@@ -39,6 +43,12 @@ from cookbook.press.pipeline import Format, Layout, PressOptions, press_book
     help="Lay the whole PDF out at once. Takes longer and more memory; the pages are the same.",
 )
 @click.option("--no-cache", is_flag=True, help="Use nothing that builds before have made.")
+@click.option(
+    "--check",
+    "wants_checks",
+    is_flag=True,
+    help="Check the finished files as `cookbook check` does; checks.json has what was found.",
+)
 def press(  # noqa: PLR0913, PLR0917 -- each is an option of the command
     folder: Path,
     out: Path,
@@ -49,6 +59,7 @@ def press(  # noqa: PLR0913, PLR0917 -- each is an option of the command
     *,
     plain: bool,
     no_cache: bool,
+    wants_checks: bool,
 ) -> None:
     """Make EPUB, PDF or web pages of the book in FOLDER.
 
@@ -71,3 +82,16 @@ def press(  # noqa: PLR0913, PLR0917 -- each is an option of the command
     say(report.as_text().rstrip())
     say()
     say(f"The files are in {out}")
+    if wants_checks:
+        _check(out, report)
+
+
+def _check(out: Path, report: BuildReport) -> None:
+    """Check what was made, and keep what was found beside it; a failed check ends with 1."""
+    made = (out / name if name else None for name in finished_books(f.name for f in report.files))
+    checks = check_book(*made)
+    (out / CHECKS_JSON).write_text(checks.as_json(), encoding="utf-8")
+    say()
+    say(checks.as_text().rstrip())
+    if not checks.passed:
+        raise click.exceptions.Exit(1)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cookbook.models import Blob, Build, Contribution, Volume
+from cookbook.publishing.verdicts import Checks, checks_of
 
 WEB = "web/"
 INDEX = "index.html"
@@ -40,12 +41,16 @@ class Remarks:
 
 @dataclass(frozen=True)
 class Result:
-    """A build's report for people: counts, remarks by entry, and the entry that it stopped at."""
+    """A build's report for people: counts, remarks by entry, and the entry that it stopped at.
+
+    `checks` is what tools found in its books, or None where they haven't judged it.
+    """
 
     counts: tuple[tuple[str, str], ...]
     remarks: tuple[Remarks, ...]
     blamed: Contribution | None
     seconds: float | None
+    checks: Checks | None = None
 
     @property
     def remark_count(self) -> int:
@@ -85,6 +90,7 @@ def read_result(session: Session, build: Build) -> Result:
         tuple(sorted(remarks, key=lambda each: (each.contribution_id is not None, each.title))),
         known.get(build.problem_place),
         spent.total_seconds() if spent else None,
+        checks_of(report),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +15,7 @@ from cookbook.press.warnings import PressWarning, WarningKind
 
 REPORT_JSON = "report.json"
 REPORT_TEXT = "report.txt"
+OTHER_PDFS = ("-inside.pdf", "-cover.pdf", "-large-print.pdf")
 WARNINGS_SHOWN = 40
 REPORT_FORM = 1
 
@@ -146,6 +147,18 @@ class Stopwatch:
             yield
         finally:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - start
+
+
+def finished_books(names: Iterable[str]) -> tuple[str, str]:
+    """Tell which of a build's files are the EPUB and the PDF for screens; "" for none.
+
+    The PDFs for print shops and for weak eyes are others.
+    """
+    known = sorted(names, key=lambda name: (len(name), name))
+    epub = next((name for name in known if name.endswith(".epub")), "")
+    beside = f"{epub.removesuffix('.epub')}.pdf"
+    others = (name for name in known if name.endswith(".pdf") and not name.endswith(OTHER_PDFS))
+    return epub, beside if epub and beside in known else next(others, "")
 
 
 def size_words(size: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import logging
@@ -10,7 +11,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from cookbook.errors import CookbookError, Place
 from cookbook.models import Build, BuildPurpose, BuildState
 from cookbook.models.base import PATH_MAX_LENGTH
 from cookbook.press.report import REPORT_JSON
+from cookbook.publishing.checking import check_made, set_aside
 from cookbook.publishing.editions import frozen_edition
 from cookbook.publishing.farming import Farm
 from cookbook.publishing.folders import Frozen, write_frozen
@@ -145,13 +147,19 @@ def _make(desk: Desk, order: Order, making: Path, pulse: Pulse) -> None:
         else:
             shelve_preview(session, pulse.claim, files, report, pulse.log)
 
-    _commit(desk, shelve)
-    LOGGER.info("Build %d is done", pulse.claim.build_id)
+    build_id = pulse.claim.build_id
+    with contextlib.ExitStack() as stack:
+        # What is under way here is swept away once the build has ended.
+        books = stack.enter_context(set_aside(out)) if desk.settings.checks else None
+        _commit(desk, shelve)
+        LOGGER.info("Build %d is done", build_id)
+        if books is not None and not desk.stopping.is_set():
+            check_made(desk.sessions, build_id, books)
 
 
 def _give_up(desk: Desk, claim: Claim, pulse: Pulse, error: Exception) -> None:
     """End a build as what happened says, unless another worker has it by now."""
-    with suppress(LostBuildError):
+    with contextlib.suppress(LostBuildError):
         _commit(desk, lambda session: _end(session, claim, pulse, error))
 
 

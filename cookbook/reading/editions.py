@@ -19,6 +19,7 @@ from cookbook.press.contents import HEADING
 from cookbook.press.matter.licences import licence_name, licence_url
 from cookbook.press.report import size_words
 from cookbook.press.sections import SectionKind
+from cookbook.publishing.verdicts import Checks, checks_of
 
 WEB = "web/"
 CONTRIBUTORS_PAGE = f"{SectionKind.CONTRIBUTORS.value}.html"
@@ -84,7 +85,7 @@ class Contributor:
 
 @dataclass(frozen=True)
 class EditionPage:
-    """All that an edition's page shows. `pages` names the web pages that there are."""
+    """All that an edition's page shows; `checks` is what tools found in its books, if they did."""
 
     edition: Edition
     book: Book
@@ -95,6 +96,7 @@ class EditionPage:
     cover: Blob | None
     has_pages: bool
     has_contributors_page: bool
+    checks: Checks | None = None
 
     @property
     def count(self) -> int:
@@ -136,6 +138,7 @@ def describe_edition(session: Session, edition: Edition, cover: Blob | None) -> 
         cover=cover,
         has_pages="index.html" in pages,
         has_contributors_page=CONTRIBUTORS_PAGE in pages,
+        checks=checks_of(edition.facts),
     )
 
 

@@ -62,6 +62,16 @@ class TestPress:
         assert ran.code == 1
         assert "is the book itself. Name another folder with --out." in ran.err
 
+    def test_what_was_made_is_checked_where_that_is_wished(
+        self, cookbook: Cookbook, tmp_path: Path
+    ) -> None:
+        ran = cookbook("press", TINY, "--out", tmp_path, "--format", "pdf", "--check")
+        assert ran.code == 0, ran.out
+        assert "No glyph is missing" in ran.out
+        kept = json.loads((tmp_path / "checks.json").read_text(encoding="utf-8"))
+        assert kept["files"] == ["the-smallest-book.pdf"]
+        assert kept["passed"]
+
 
 class TestCheck:
     @pytest.mark.parametrize("name", ["book.epub", "book.pdf"])

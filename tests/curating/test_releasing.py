@@ -27,6 +27,7 @@ from cookbook.models import (
     Volume,
     now,
 )
+from tests.factories.checks import CHECKS_FOUND
 from tests.factories.contributions import add_revision, make_contribution, recipe_text
 from tests.factories.people import make_editor
 from tests.factories.volumes import make_volume, place
@@ -201,6 +202,22 @@ class TestBuild:
         assert "41,200" in page
         assert "a picture is not here." in page
         assert f"/editing/{volume.slug}/review/{soup.id}" in page
+
+    def test_what_tools_found_is_shown(
+        self, session: Session, browser: FlaskClient, volume: Volume
+    ) -> None:
+        build = make_build(
+            session,
+            volume,
+            state=BuildState.SUCCEEDED,
+            ended_at=now(),
+            report={"pages": 164, "checks": CHECKS_FOUND},
+        )
+        page = told(browser.get(f"/builds/{build.id}"))
+        assert "1 of 2 checks passed" in page
+        assert "page 3: a photo of 90 dpi" in page
+        assert "and 4 more" in page
+        assert "Two builds: press it twice" in page
 
     def test_a_failed_one_names_the_entry_and_what_to_do(
         self, session: Session, browser: FlaskClient, volume: Volume

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from typing import Any
 import pypdf
 import pytest
 
+from cookbook.press.checks.pdf_file import open_pdf
+from cookbook.press.checks.pdf_pages import judge_references, references_of
+from cookbook.press.checks.results import Verdict
 from cookbook.press.outputs.footnotes import in_line
 from cookbook.press.outputs.typesetter import FolderFetcher, _Reporter, page_labels, typeset
 from cookbook.press.pandoc import Fragment, read_fragments
@@ -103,6 +107,35 @@ class TestContents:
         folios = pressed_pond.report.folios
         tart = page_text(pressed_pond.pdf, folios["recipes/pear-tart.md"]).replace("\u00a0", " ")
         assert f"the cake (page {folios['recipes/apple-cake.md']})" in " ".join(tart.split())
+
+
+class TestReferences:
+    def test_every_number_that_is_printed_is_read_back_and_true(
+        self, pressed_pond: Pressed, pressed_coins: Pressed
+    ) -> None:
+        for made in (pressed_pond, pressed_coins):
+            with open_pdf(next(made.out.glob("*.pdf"))) as pdf:
+                assert judge_references(pdf).verdict is Verdict.PASSED
+                printed = Counter(each.folio for each in references_of(pdf) if each.folio)
+            assert sum(printed.values()) == len(contents_lines(made.pdf)) + _referring(made)
+
+
+def _referring(made: Pressed) -> int:
+    """Count the links of the EPUB that refer to pages in print, but for those of its contents."""
+    links = [
+        link
+        for name, tree in made.pages.items()
+        if name != "nav.xhtml"
+        for link in tree.iter("{http://www.w3.org/1999/xhtml}a")
+    ]
+    in_lists = [each for each in links if "locator" in (each.get("class") or "").split()]
+    in_texts = [each for each in links if "entry-ref" in (each.get("class") or "").split()]
+    given = [each for each in links if _is_within(each, "gave") and "#" in (each.get("href") or "")]
+    return len(in_lists) + len(in_texts) + len(given)
+
+
+def _is_within(link: Any, wanted: str) -> bool:  # noqa: ANN401 -- lxml's
+    return any(wanted in (each.get("class") or "").split() for each in link.iterancestors())
 
 
 def _destinations(pdf: pypdf.PdfReader, name: str) -> int | None:

@@ -8,7 +8,14 @@ import pytest
 
 from cookbook.press.contents import ContentsLine
 from cookbook.press.outputs.excerpts import PagePicture
-from cookbook.press.report import WARNINGS_SHOWN, BuildReport, OutputFile, Stopwatch, size_words
+from cookbook.press.report import (
+    WARNINGS_SHOWN,
+    BuildReport,
+    OutputFile,
+    Stopwatch,
+    finished_books,
+    size_words,
+)
 from cookbook.press.warnings import PressWarning, WarningKind, Warnings
 
 A_PIE = ContentsLine("Apple", "", "recipe", "recipes/a.md", "Ada Obi", "a.html", "7")
@@ -135,3 +142,15 @@ class TestWarnings:
         for entry in ("b", "a", "b"):
             warnings.add(entry, WarningKind.IMAGE, "is grey.")
         assert [str(each) for each in warnings.all] == ["b: is grey.", "a: is grey."]
+
+
+class TestFinishedBooks:
+    def test_the_pdf_for_screens_is_told_from_those_for_print(self) -> None:
+        names = ["soups-cover.pdf", "soups-inside.pdf", "soups.pdf", "soups.epub", "report.json"]
+        assert finished_books(names) == ("soups.epub", "soups.pdf")
+
+    def test_a_book_may_be_called_cover(self) -> None:
+        assert finished_books(["cover.epub", "cover.pdf"]) == ("cover.epub", "cover.pdf")
+
+    def test_what_was_not_made_is_nothing(self) -> None:
+        assert finished_books(["soups-inside.pdf", "soups.docx"]) == ("", "")

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from cookbook.archive.searching import EntryWords
 from cookbook.models import ContributionState, EditionState, now
+from tests.factories.checks import CHECKS_FOUND
 from tests.factories.contributions import make_contribution
 from tests.factories.editions import contents_line, make_edition, put_entry
 from tests.factories.people import make_admin, make_editor, make_person
@@ -234,6 +235,16 @@ class TestVolume:
         editor = sign_in(make_editor(session, shelf.volume))
         assert "Edit this book" in links(page(editor, shelf.address))
         assert "Edit this book" not in links(page(client, shelf.address))
+
+    def test_it_says_what_tools_found_in_the_book(
+        self, session: Session, client: FlaskClient, shelf: Shelf
+    ) -> None:
+        assert "checks passed" not in words(page(client, shelf.address))
+        shelf.edition.facts = {**shelf.edition.facts, "checks": CHECKS_FOUND}
+        session.commit()
+        said = words(page(client, shelf.address))
+        assert "1 of 2 checks passed" in said
+        assert "page 3: a photo of 90 dpi" in said
 
     def test_hostile_titles_are_text(self, session: Session, client: FlaskClient) -> None:
         title = '<img src=x onerror="alert(1)">'

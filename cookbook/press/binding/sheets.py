@@ -148,7 +148,7 @@ class Placement:
             return self.number(token)
         if token[0] == "k":
             return self.take_key(self.number(token[1]))
-        return number_bytes(float(token[1]) + self.shift / token[2])
+        return number_bytes(float(token[1]) + self.shift)
 
     def _shift_of(self, place: int, tokens: Sequence[Token]) -> float:
         """Give the shift of the page on which a box stands."""

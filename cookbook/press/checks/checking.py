@@ -6,21 +6,30 @@ import json
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 
 from cookbook.press.bounded import BoundsExceededError, ProgramFailedError, run_bounded
 from cookbook.press.checks.judging import Outcome, unopened
 from cookbook.press.checks.registry import (
+    ACCESSIBILITY,
     EDITION_CHECKS,
     EPUB_CHECKS,
     EPUB_OPENING,
     PDF_CHECKS,
     PDF_OPENING,
+    STILLNESS,
     VALIDATION,
     unjudged,
 )
-from cookbook.press.checks.results import CheckError, CheckReport, CheckResult
+from cookbook.press.checks.results import (
+    CheckError,
+    CheckReport,
+    CheckResult,
+    Verdict,
+)
 
+BY_PROGRAMS = (VALIDATION, ACCESSIBILITY)
 MAX_BYTES = 500_000_000
 SECONDS = 900.0
 
@@ -41,7 +50,9 @@ def check_book(epub: Path | None, pdf: Path | None) -> CheckReport:
         lambda: _judge_pdf(pdf, epub),
     ]
     with ThreadPoolExecutor(max_workers=len(jobs)) as pool:
-        results = [each for done in pool.map(lambda job: job(), jobs) for each in done]
+        # Each thread works in our context, in which it may be told when all must have ended.
+        waiting = [pool.submit(copy_context().run, job) for job in jobs]
+        results = [each for done in waiting for each in done.result()]
     results += unjudged()
     names = tuple(path.name for path in (epub, pdf) if path is not None)
     return CheckReport(tuple(sorted(results, key=lambda each: each.number)), names)
@@ -61,12 +72,12 @@ def _weigh(path: Path) -> None:
 
 
 def _judge_epub(epub: Path | None) -> list[CheckResult]:
-    """Judge an EPUB by our own checks, and then by EPUBCheck, unless it is a trap for it."""
+    """Judge an EPUB by our own checks, and then by other programs, unless it is a trap for them."""
     if epub is None:
         reason = "no EPUB was given"
         return [
             *unopened(EPUB_CHECKS, None, "", reason),
-            *unopened([VALIDATION], None, "", reason),
+            *unopened(BY_PROGRAMS, None, "", reason),
         ]
     try:
         outcome = _run("epub", epub, None)
@@ -74,9 +85,20 @@ def _judge_epub(epub: Path | None) -> list[CheckResult]:
         results = unopened(EPUB_CHECKS, EPUB_OPENING, _why(err), "the EPUB can't be read")
         outcome = Outcome(results, may_be_opened=False)
     if not outcome.may_be_opened:
-        refused = unopened([VALIDATION], None, "", "the EPUB is too large to be opened")
+        refused = unopened(BY_PROGRAMS, None, "", "the EPUB is too large to be opened")
         return [*outcome.results, *refused]
-    return [*outcome.results, VALIDATION.result(VALIDATION.judge(epub))]
+    validated = VALIDATION.result(VALIDATION.judge(epub))
+    return [*outcome.results, validated, _judge_in_browser(epub, outcome)]
+
+
+def _judge_in_browser(epub: Path, outcome: Outcome) -> CheckResult:
+    """Let Ace judge what is safe to open in a browser."""
+    still = next(each for each in outcome.results if each.number == STILLNESS.number)
+    if still.verdict is Verdict.PASSED:
+        return ACCESSIBILITY.result(ACCESSIBILITY.judge(epub))
+    reason = f"Ace opens pages in a browser, and check {STILLNESS.number} says that it should not"
+    [refused] = unopened([ACCESSIBILITY], None, "", reason)
+    return refused
 
 
 def _judge_pdf(pdf: Path | None, epub: Path | None) -> list[CheckResult]:

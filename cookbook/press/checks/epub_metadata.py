@@ -10,6 +10,7 @@ from lxml import etree
 from cookbook.press.checks.epub_file import EPUB_TYPE, NAMES, XHTML, EpubFile, words
 from cookbook.press.checks.epub_pictures import alternative, cover_pages, is_decorative, pictures
 from cookbook.press.checks.results import Judgement, judge, not_judged, passed
+from cookbook.press.words import UNDESCRIBED_PICTURE
 
 REQUIRED = (
     "accessMode",
@@ -61,8 +62,8 @@ def survey(epub: EpubFile) -> Content:
     ]
     formulas = [node for tree in pages.values() for node in tree.iter(f"{{{NAMES['m']}}}math")]
     return Content(
-        speaking_pictures=sum(bool(alternative(node)) for node in shown),
-        silent_pictures=sum(not alternative(node) for node in shown),
+        speaking_pictures=sum(_speaks(node) for node in shown),
+        silent_pictures=sum(not _speaks(node) for node in shown),
         formulas=len(formulas),
         silent_formulas=sum(not node.get("alttext") for node in formulas),
         sounds=sum(1 for tree in pages.values() for _ in tree.iter(f"{{{XHTML}}}audio")),
@@ -70,6 +71,11 @@ def survey(epub: EpubFile) -> Content:
         has_contents=bool(_navs(epub, "toc")),
         has_page_list=bool(page_list(epub)),
     )
+
+
+def _speaks(node: etree._Element) -> bool:
+    """Tell whether a picture is described; that nobody has described it is no description."""
+    return alternative(node) not in ("", UNDESCRIBED_PICTURE)
 
 
 def judge_accessibility(epub: EpubFile) -> Judgement:

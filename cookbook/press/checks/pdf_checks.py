@@ -19,10 +19,8 @@ MIN_DPI = 300
 DPI_SLACK = 0.5
 BLEED = 9.0
 BOX_SLACK = 0.5
-MAX_TAGS = 3_000_000
 ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition"}
 CARRIERS = {"/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/Screen", "/3D"}
-PDFUA = "{http://www.aiim.org/pdfua/ns/id/}part"
 
 
 def judge_opening(pdf: PdfFile) -> Judgement:
@@ -153,60 +151,6 @@ def judge_glyphs(pdf: PdfFile) -> Judgement:
         f"page {pdf.labels[page]}: {count} glyphs are missing in {font}"
         for (page, font), count in sorted(pdf.drawn.missing.items())
     )
-
-
-def judge_ua(pdf: PdfFile) -> Judgement:
-    """Judge the claim of PDF/UA-1, and as much of it as we can see.
-
-    Tags' alternative texts, links' descriptions and the order of tabs (ISO 14289-1, 7.3, 7.18).
-    """
-    claim = pdf.statements.get(PDFUA, "")
-    findings = [] if claim == "1" else ["the file doesn't claim PDF/UA-1 (pdfuaid:part)"]
-    findings += [f"not so: {each}" for each in _identity(pdf)]
-    tree = pdf.root.get("/StructTreeRoot")
-    if isinstance(tree, pikepdf.Dictionary):
-        findings += list(_silent_figures(pdf, tree))
-    findings += list(_silent_links(pdf))
-    return judge(findings)
-
-
-def _silent_figures(pdf: PdfFile, tree: Any) -> Iterator[str]:  # noqa: ANN401 -- pikepdf's objects
-    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-    for tag in _tags(tree):
-        kind = str(tag.get("/S"))
-        if kind in ("/Figure", "/Formula") and "/Alt" not in tag and "/ActualText" not in tag:
-            page = tag.get("/Pg")
-            number = numbers.get(page.objgen) if isinstance(page, pikepdf.Dictionary) else None
-            place = f"page {pdf.labels[number]}" if number is not None else "somewhere"
-            yield f"{place}: a {kind[1:].lower()} has no alternative text"
-
-
-def _tags(tree: Any) -> Iterator[Any]:  # noqa: ANN401 -- pikepdf's objects
-    """Give all tags once; a malformed tree may lead in a circle."""
-    waiting: list[Any] = [tree.get("/K")]
-    seen: set[tuple[int, int]] = set()
-    while waiting and len(seen) < MAX_TAGS:
-        tag = waiting.pop()
-        if isinstance(tag, pikepdf.Array):
-            waiting.extend(tag)
-        elif isinstance(tag, pikepdf.Dictionary) and tag.objgen not in seen:
-            if tag.is_indirect:
-                seen.add(tag.objgen)
-            waiting.append(tag.get("/K"))
-            yield tag
-
-
-def _silent_links(pdf: PdfFile) -> Iterator[str]:
-    for number, page in enumerate(pdf.pages):
-        found = list(page_annotations(page))
-        if found and page.obj.get("/Tabs") != "/S":
-            yield f"page {pdf.labels[number]}: tabs don't follow the tags"
-        untagged = sum("/StructParent" not in each for each in found)
-        silent = sum("/Contents" not in each for each in found)
-        if untagged:
-            yield f"page {pdf.labels[number]}: {untagged} annotations stand outside of the tags"
-        if silent:
-            yield f"page {pdf.labels[number]}: {silent} annotations have no description"
 
 
 def judge_print_colours(pdf: PdfFile) -> Judgement:

@@ -10,20 +10,18 @@ from typing import Any
 
 import pikepdf
 
-from cookbook.press.checks.pdf_fonts import Font, count_empty, read_font
+from cookbook.press.checks.pdf_fonts import Font, codes_of, count_empty, read_font
+from cookbook.press.checks.pdf_marks import MARKING, PAINTING, SHOWING, Marker, Marks
 from cookbook.press.checks.results import CheckError, TooLargeError
 
 MAX_OPERATIONS = 60_000_000
 MAX_STREAM = 64_000_000
 MAX_FORM_DEPTH = 12
 POINTS_PER_INCH = 72.0
-SHOWING = {"Tj", "TJ", "'", '"'}
 RGB_OPERATORS = {"rg", "RG"}
-WANTED = "q Q cm Do Tf rg RG BI ID EI gs Tj TJ ' \""
+WANTED = f"q Q cm Tf rg RG BI ID gs {MARKING} {' '.join(sorted(PAINTING))}"
 
 Matrix = tuple[float, float, float, float, float, float]
-_Within = tuple[tuple[int, int], ...]
-"""The forms within which something is drawn: none may stand within itself."""
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -50,19 +48,32 @@ class Drawn:
     """All that was drawn.
 
     `fonts` tells by name whether each is embedded; `missing` counts, by page and font, glyphs that
-    the font doesn't have; `rgb` holds the pages that are painted in RGB.
+    the font doesn't have; `rgb` holds the pages that are painted in RGB. `marks` says by page how
+    what is drawn is marked; `wordless` counts, by page and font, letters of which nobody knows what
+    they are.
     """
 
     fonts: dict[str, bool] = field(default_factory=dict)
     pictures: list[Picture] = field(default_factory=list)
     missing: dict[tuple[int, str], int] = field(default_factory=dict)
     rgb: set[int] = field(default_factory=set)
+    marks: dict[int, Marks] = field(default_factory=dict)
+    wordless: dict[tuple[int, str], int] = field(default_factory=dict)
 
 
 @dataclass
 class _State:
     matrix: Matrix = IDENTITY
     font: Font | None = None
+
+
+@dataclass(frozen=True)
+class _Stream:
+    """The stream that is read: its page, what marks it, and the forms within which it is drawn."""
+
+    page: int
+    marker: Marker
+    within: tuple[tuple[int, int], ...] = ()
 
 
 class PdfReader:
@@ -77,17 +88,17 @@ class PdfReader:
     def read(self, pages: Sequence[pikepdf.Page]) -> Drawn:
         """Read all pages. Raises CheckError where they hold more than any book does."""
         for number, page in enumerate(pages):
-            instructions = _parse(page)
-            self._run(instructions, page.obj.get("/Resources"), number, _State(), ())
+            marks = self.drawn.marks[number] = Marks()
+            stream = _Stream(number, Marker(marks))
+            self._run(_parse(page), page.obj.get("/Resources"), stream, _State())
         return self.drawn
 
     def _run(
         self,
         instructions: Sequence[Any],
         resources: Any,  # noqa: ANN401 -- pikepdf's objects
-        page: int,
+        stream: _Stream,
         state: _State,
-        within: _Within,
     ) -> None:
         self.operations += len(instructions)
         if self.operations > MAX_OPERATIONS:
@@ -95,6 +106,7 @@ class PdfReader:
         saved: list[_State] = []
         for operands, operator in instructions:
             name = str(operator)
+            stream.marker.see(name, operands, resources)
             if name == "q":
                 saved.append(_State(state.matrix, state.font))
             elif name == "Q" and saved:
@@ -104,32 +116,41 @@ class PdfReader:
             elif name == "Tf" and operands:
                 state.font = self._font(_resource(resources, "/Font", operands[0]))
             elif name == "Do" and operands:
-                self._draw(_resource(resources, "/XObject", operands[0]), page, state, within)
+                self._draw(_resource(resources, "/XObject", operands[0]), stream, state)
             else:
-                self._look(name, operands, page, state.font)
+                self._look(name, operands, stream.page, state.font)
 
     def _look(self, name: str, operands: Any, page: int, font: Font | None) -> None:  # noqa: ANN401 -- likewise
-        if name in SHOWING and font is not None and font.empty:
-            count = sum(count_empty(text, font) for text in _strings(operands))
-            if count:
-                key = (page, font.name)
-                self.drawn.missing[key] = self.drawn.missing.get(key, 0) + count
+        if name in SHOWING and font is not None:
+            for text in _strings(operands):
+                self._read(text, page, font)
         elif name in RGB_OPERATORS:
             self.drawn.rgb.add(page)
 
-    def _draw(self, thing: Any, page: int, state: _State, within: _Within) -> None:  # noqa: ANN401 -- likewise
+    def _read(self, text: bytes, page: int, font: Font) -> None:
+        key = (page, font.name)
+        missing = count_empty(text, font)
+        if missing:
+            self.drawn.missing[key] = self.drawn.missing.get(key, 0) + missing
+        wordless = len(codes_of(text, font) - font.words) if font.words is not None else 0
+        if wordless:
+            self.drawn.wordless[key] = self.drawn.wordless.get(key, 0) + wordless
+
+    def _draw(self, thing: Any, stream: _Stream, state: _State) -> None:  # noqa: ANN401 -- likewise
         if not isinstance(thing, pikepdf.Stream):
             return
         kind = thing.get("/Subtype")
         if kind == "/Image":
-            self.drawn.pictures.append(_picture(thing, page, state.matrix))
+            stream.marker.see_picture()
+            self.drawn.pictures.append(_picture(thing, stream.page, state.matrix))
         elif kind == "/Form":
-            if thing.objgen in within or len(within) >= MAX_FORM_DEPTH:
+            if thing.objgen in stream.within or len(stream.within) >= MAX_FORM_DEPTH:
                 raise TooLargeError("A drawing stands within itself, without an end.")
             matrix = multiply(_matrix(thing.get("/Matrix")), state.matrix)
             inner = _State(matrix, state.font)
-            deeper = (*within, thing.objgen)
-            self._run(self._form(thing), thing.get("/Resources"), page, inner, deeper)
+            marker = Marker(stream.marker.marks, stream.marker)
+            deeper = _Stream(stream.page, marker, (*stream.within, thing.objgen))
+            self._run(self._form(thing), thing.get("/Resources"), deeper, inner)
 
     def _form(self, form: pikepdf.Stream) -> Sequence[Any]:
         key = form.objgen

@@ -58,6 +58,12 @@ class PdfFile:
         return tuple(str(page.label) for page in self.pages)
 
     @cached_property
+    def is_turned_round(self) -> bool:
+        """Tell whether the book is bound on its right, as those in Arabic and Hebrew are."""
+        wishes = self.root.get("/ViewerPreferences")
+        return isinstance(wishes, pikepdf.Dictionary) and wishes.get("/Direction") == "/R2L"
+
+    @cached_property
     def drawn(self) -> Drawn:
         """Read what the pages draw: fonts, pictures, glyphs."""
         return PdfReader().read(self.pages)
@@ -137,13 +143,21 @@ class PdfFile:
     def _link(self, number: int, annotation: Any) -> Link | None:  # noqa: ANN401 -- pikepdf's objects
         if annotation.get("/Subtype") != "/Link":
             return None
-        destination, action = annotation.get("/Dest"), annotation.get("/A")
+        destination = destination_of(annotation)
         if destination is None:
-            if not isinstance(action, pikepdf.Dictionary) or action.get("/S") != "/GoTo":
-                return None
-            destination = action.get("/D")
+            return None
         name = "" if isinstance(destination, pikepdf.Array) else str(destination)
         return Link(number, box(annotation.get("/Rect")), name, self.find(destination))
+
+
+def destination_of(link: Any) -> Any:  # noqa: ANN401 -- pikepdf's objects
+    """Give the place in this book to which a link leads, or None where it leads to none."""
+    if "/Dest" in link:
+        return link["/Dest"]
+    action = link.get("/A")
+    if not isinstance(action, pikepdf.Dictionary) or action.get("/S") != "/GoTo":
+        return None
+    return action.get("/D")
 
 
 def page_annotations(page: Any) -> Iterator[Any]:  # noqa: ANN401 -- pikepdf's objects

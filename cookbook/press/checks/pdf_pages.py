@@ -12,6 +12,8 @@ from cookbook.press.checks.pdf_folios import (
     read_references,
     read_sheets,
 )
+from cookbook.press.checks.pdf_references import read_tagged_references
+from cookbook.press.checks.pdf_ua.tags import structure_of
 from cookbook.press.checks.results import Judgement, judge, not_judged, passed
 
 
@@ -23,8 +25,8 @@ def sheets_of(pdf: PdfFile) -> tuple[Sheet, ...]:
 
 @lru_cache(maxsize=1)
 def references_of(pdf: PdfFile) -> tuple[Reference, ...]:
-    """Read the references once."""
-    return read_references(pdf)
+    """Read the references once: by tags, where these tell numbers apart, else by their places."""
+    return read_tagged_references(structure_of(pdf)) or read_references(pdf)
 
 
 def judge_references(pdf: PdfFile) -> Judgement:

@@ -8,17 +8,24 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from cookbook.press.checks import (
+    epub_book,
     epub_checks,
     epub_links,
     epub_metadata,
     epub_pictures,
+    epub_recipes,
+    pdf_breaks,
     pdf_checks,
     pdf_pages,
 )
+from cookbook.press.checks.ace import judge_by_ace
 from cookbook.press.checks.epub_file import EpubFile
 from cookbook.press.checks.epubcheck import judge_by_epubcheck
 from cookbook.press.checks.pdf_file import PdfFile
+from cookbook.press.checks.pdf_gutter import judge_gutter
+from cookbook.press.checks.pdf_ua import judge_ua
 from cookbook.press.checks.results import CheckResult, Judgement, not_judged
+from cookbook.press.checks.spreads import judge_citations, judge_spreads
 
 Subject = TypeVar("Subject")
 
@@ -45,6 +52,10 @@ class Edition:
 
 
 VALIDATION: Check[Path] = Check(1, "EPUBCheck has nothing to say against it", judge_by_epubcheck)
+ACCESSIBILITY: Check[Path] = Check(2, "Ace has nothing to say against it", judge_by_ace)
+STILLNESS: Check[EpubFile] = Check(
+    16, "No script, and nothing from outside", epub_links.judge_stillness
+)
 EPUB_OPENING: Check[EpubFile] = Check(
     41, "The EPUB opens, and all of it can be read", epub_checks.judge_opening
 )
@@ -62,9 +73,14 @@ EPUB_CHECKS: tuple[Check[EpubFile], ...] = (
     Check(13, "No heading level is skipped", epub_checks.judge_headings),
     Check(14, "Every header cell has a scope", epub_checks.judge_header_cells),
     Check(15, "Every formula has an alternative text", epub_checks.judge_formulas),
-    Check(16, "No script, and nothing from outside", epub_links.judge_stillness),
+    STILLNESS,
     Check(17, "Every epub:type has its role", epub_checks.judge_roles),
     Check(18, "Pictures have at most 4 megapixels and 1.5 MB", epub_pictures.judge_sizes),
+    Check(30, "Front and back matter are there, in order", epub_book.judge_order),
+    Check(35, "The copyright page credits everyone", epub_book.judge_copyright),
+    Check(36, "Recipes begin with title, contributor, yield and times", epub_recipes.judge_heads),
+    Check(39, "Numbers, fractions and units are set well", epub_recipes.judge_quantities),
+    Check(40, "The index names every recipe", epub_book.judge_index),
     EPUB_OPENING,
     Check(42, "Every link within the EPUB leads somewhere", epub_links.judge_links),
 )
@@ -74,6 +90,16 @@ EDITION_CHECKS: tuple[Check[Edition], ...] = (
         6,
         "The page-list follows the PDF's folios",
         lambda edition: epub_metadata.judge_page_list(edition.epub, edition.pdf.labels),
+    ),
+    Check(
+        34,
+        "Ingredients stay with their title, the method on the same spread",
+        lambda edition: judge_spreads(edition.epub, edition.pdf),
+    ),
+    Check(
+        38,
+        "A recipe within a recipe is cited with its page",
+        lambda edition: judge_citations(edition.epub, edition.pdf),
     ),
 )
 
@@ -85,29 +111,21 @@ PDF_CHECKS: tuple[Check[PdfFile], ...] = (
     Check(23, "Every link within the PDF leads somewhere", pdf_checks.judge_links),
     Check(24, "Photos have 300 dpi in print", pdf_checks.judge_resolution),
     Check(25, "All pages have one trim; a bleed has 1/8 in", pdf_checks.judge_trim),
-    Check(27, "PDF/UA-1 is claimed and kept, as far as we see", pdf_checks.judge_ua),
+    Check(26, "The gutter grows with the number of pages", judge_gutter),
+    Check(27, "PDF/UA-1 is claimed and kept, as far as we see", judge_ua),
     Check(28, "A PDF/X has its output intent and no RGB", pdf_checks.judge_print_colours),
     Check(29, "No glyph is missing", pdf_checks.judge_glyphs),
     Check(31, "Folios are roman, then arabic; blank pages bare", pdf_pages.judge_folios),
+    Check(32, "Openers have no running head, and stand on the right", pdf_breaks.judge_openers),
+    Check(33, "No stranded heading, no line alone", pdf_breaks.judge_breaks),
     PDF_OPENING,
     Check(44, "The PDF carries no files and starts nothing", pdf_checks.judge_stillness),
 )
 
 BY_EYE = "for a person's eye"
 UNJUDGED: tuple[tuple[int, str, str], ...] = (
-    (2, "Ace has nothing to say against it", "Ace by DAISY (npm: @daisy/ace-cli) is not run here"),
     (3, "Two builds give the same files", "press the book twice and compare the checksums"),
-    (26, "The gutter grows with the number of pages", BY_EYE),
-    (30, "Everything is there, in its order", BY_EYE),
-    (32, "Openers have no running head, and stand on the right", BY_EYE),
-    (33, "No stranded heading, widow or river", BY_EYE),
-    (34, "Ingredients stay with their title, the method on the same spread", BY_EYE),
-    (35, "The copyright page credits everyone", BY_EYE),
-    (36, "Recipes begin with title, contributor, yield and times", BY_EYE),
     (37, "Ingredients stand in the order of their use", BY_EYE),
-    (38, "A recipe within a recipe is cited with its page", BY_EYE),
-    (39, "Numbers, fractions and units are set well", BY_EYE),
-    (40, "The index is complete, with see and see also", BY_EYE),
 )
 
 

@@ -189,10 +189,13 @@ def _drop(node: etree._Element) -> None:
 
 def _describe(block: etree._Element) -> None:
     """Say of table heads, formulas and pictures what a screen reader needs to know."""
-    for cell in block.iterfind(".//h:thead//h:th", NAMES):
-        cell.set("scope", "col")
-    for cell in block.iterfind(".//h:tbody//h:th", NAMES):
-        cell.set("scope", "row")
+    for part, scope in (("thead", "col"), ("tbody", "row")):
+        for cell in list(block.iterfind(f".//h:{part}//h:th", NAMES)):
+            if len(cell) or (cell.text or "").strip():
+                cell.set("scope", scope)
+            else:
+                # A corner in which nothing stands is the header of nothing.
+                cell.tag = f"{{{XHTML}}}td"
     for formula in block.iter(f"{{{MATHML}}}math"):
         source = formula.find(".//m:annotation", NAMES)
         if source is not None and source.text:

@@ -139,8 +139,8 @@ def _statements(found: Accessibility) -> list[tuple[str, str]]:
     summary = "The text can be read by screen readers and in any size."
     if found.has_images:
         statements.append(("accessMode", "visual"))
-        features.append("alternativeText")
         if found.images_described:
+            features.append("alternativeText")
             summary += " Every picture that says something is described."
         else:
             summary += " Some pictures have no description."

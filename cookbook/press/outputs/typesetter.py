@@ -19,6 +19,8 @@ import pydyf
 import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from cookbook.press.tagging.structure import tagging
+
 # What `pagemarks` calls its marks; that module is not imported here, to keep this process small.
 PREFIX = "pm-"
 # What `shapes.last_of` puts behind the name of an anchor for the last page that has it.
@@ -100,9 +102,9 @@ def typeset(job: dict[str, Any]) -> dict[str, Any]:
     done = {"pages": len(document.pages), "folios": folios, "page_marks": marks}
     if not job["pdf"]:
         return done
-    document.write_pdf(
-        job["pdf"], finisher=finish, pdf_variant=job["variant"] or None, optimize_images=False
-    )
+    variant = job["variant"] or None
+    with tagging():
+        document.write_pdf(job["pdf"], finisher=finish, pdf_variant=variant, optimize_images=False)
     return done
 
 

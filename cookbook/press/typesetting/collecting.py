@@ -97,7 +97,7 @@ class _Parts:
 
     def _written(self, value: Any) -> list[Any]:  # noqa: ANN401 -- pydyf has no types
         if not isinstance(value, pydyf.Stream):
-            return list(self.relocator.template(_lean(value)))
+            return list(self.relocator.template(value))
         data = joined(value.stream)
         extra = {key: each for key, each in value.extra.items() if key != "Length"}
         if value.compress:
@@ -105,13 +105,6 @@ class _Parts:
             data = zlib.compress(data)
         template, tokens = self.relocator.template(pydyf.Dictionary(extra))
         return [template, tokens, self.stream(data), _digest(template, tokens, data)]
-
-
-def _lean(value: Any) -> Any:  # noqa: ANN401 -- pydyf has no types
-    """Leave out of an element what says nothing: its type is optional (ISO 32000-1, table 323)."""
-    if isinstance(value, pydyf.Dictionary) and value.get("Type") == "/StructElem":
-        return pydyf.Dictionary({key: each for key, each in value.items() if key != "Type"})
-    return value
 
 
 class _Collection:
@@ -169,8 +162,6 @@ class _Collection:
     def _page(self, number: int) -> dict[str, Any]:
         page = self.pdf.objects[number]
         stream = self._at(page["Contents"])
-        if self.drawn.shapes:
-            _untag(stream)
         used = {each.decode("latin-1") for each in USED.findall(joined(stream.stream))}
         return {
             "content": self._content(stream),
@@ -209,14 +200,6 @@ class _Collection:
             operations[place.operation] = place.after
             begun = place.operation
         return [*pieces, self.parts.stream(joined(operations[begun:]))]
-
-
-def _untag(stream: pydyf.Stream) -> None:
-    """Make an artifact of all that is marked: what stands in margins is no part of the text."""
-    operations = stream.stream
-    for place, each in enumerate(operations):
-        if each == b"BDC" and isinstance(operations[place - 1], pydyf.Dictionary):
-            operations[place - 2 : place + 1] = [b"/Artifact", b"", b"BMC"]
 
 
 def _digest(template: str, tokens: list[Any], data: bytes) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import weasyprint.pdf
 
 from cookbook.press.languages import language_attributes
+from cookbook.press.tagging.structure import tagging
 from cookbook.press.typesetting.collecting import sheets_of
 from cookbook.press.typesetting.fontfacts import font_facts
 from cookbook.press.typesetting.gathering import PDF_OPTIONS, Galley, frame, lay_out, pack
@@ -34,7 +35,8 @@ def furnish(galley: Galley, spec: Mapping[str, Any]) -> tuple[dict[str, Any], by
     page = next(page for page in document.pages if "here" in page.anchors)
     document = document.copy([page])
     # What is no shape is drawn as it stands, and nothing is put in its place.
-    with drawing({FOLIO_STRING: folio} if is_shape(folio) else {"": "\0"}) as drawn:
+    shapes = {FOLIO_STRING: folio} if is_shape(folio) else {"": "\0"}
+    with drawing(shapes) as drawn, tagging():
         pdf = weasyprint.pdf.generate_pdf(document, None, 1, **PDF_OPTIONS)
     sheets = sheets_of(pdf, drawn)
     sheets["fonts"] = [font_facts(font) for font in document.fonts.values()]

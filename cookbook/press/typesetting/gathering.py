@@ -19,6 +19,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from cookbook.press.notation import encode
+from cookbook.press.tagging.structure import tagging
 from cookbook.press.typesetting.collecting import sheets_of
 from cookbook.press.typesetting.cutting import drop_items, number_items, where_to_cut
 from cookbook.press.typesetting.fontfacts import font_facts
@@ -91,7 +92,7 @@ def gather(galley: Galley, run: Mapping[str, Any] | None = None) -> tuple[dict[s
         drop_items(numbered)
     document = document.copy([page for _, page in numbered])
     marks = [take_marks(page) for page in document.pages]
-    with drawing() as drawn:
+    with drawing() as drawn, tagging():
         pdf = weasyprint.pdf.generate_pdf(document, None, 1, **galley.options)
     sheets = sheets_of(pdf, drawn)
     facts = {

@@ -3,7 +3,7 @@
 A template is the object's bytes with a `%d` where the number of another object stands, and a `%b`
 where a length stands that moves with the page. Its tokens say of each what: an index into the
 sheet set's own objects, a negative number for what the binding has, "x" with a horizontal position
-and its unit in points, or "k" with the element that gets a new key in the parent tree.
+in points, or "k" with the element that gets a new key in the parent tree.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any, TypeAlias
 import pydyf
 
 REFERENCE = re.compile(rb"(\d+) 0 R")
-MOVING_BOXES = {"Rect": 1.0, "BBox": 0.75}
-"""Boxes that have horizontal positions first and third, and a unit of them in points."""
+MOVING_BOXES = frozenset({"Rect", "BBox"})
+"""Boxes that have horizontal positions first and third."""
 NAMED = frozenset({"ID", "Headers"})
 """Names that hold in one document; in the book each sheet set has its own."""
 THIS_SET, DOCUMENT, FONTS, COLOURS, RESOURCES, PAGE = -1, -2, -3, -4, -5, -10
@@ -68,12 +68,13 @@ class Relocator:
 
     def _array(self, values: Any, tokens: list[Token], key: str) -> str:  # noqa: ANN401 -- likewise
         if key in MOVING_BOXES and len(values) == 4:  # noqa: PLR2004 -- two corners
-            return self._box(values, tokens, MOVING_BOXES[key])
+            return self._box(values, tokens)
         return f"[{' '.join(self._written(each, tokens, key) for each in values)}]"
 
-    def _box(self, values: Any, tokens: list[Token], unit: float) -> str:  # noqa: ANN401 -- likewise
+    @staticmethod
+    def _box(values: Any, tokens: list[Token]) -> str:  # noqa: ANN401 -- likewise
         left, bottom, right, top = map(float, values)
-        tokens += [["x", left, unit], ["x", right, unit]]
+        tokens += [["x", left], ["x", right]]
         return f"[%b {_plain(bottom)} %b {_plain(top)}]"
 
     def _string(self, value: pydyf.String, tokens: list[Token], key: str) -> str:

@@ -13,6 +13,8 @@ import pydyf
 import weasyprint
 from PIL import Image
 
+from cookbook.press.tagging.structure import tagging
+
 CONTAINER = (
     '<?xml version="1.0"?><container version="1.0"'
     ' xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile'
@@ -34,7 +36,12 @@ CHAPTER = (
     '<p><math xmlns="http://www.w3.org/1998/Math/MathML" alttext="x"><mi>x</mi></math></p>'
     "</section>"
 )
-COVER = '<section><img src="cover.png" alt="Cover: a yellow house"/></section>'
+IDENTIFIER = "urn:uuid:5f0c4d0e-7b5e-4f86-9a83-2c1d9b7a6e10"
+COVER = (
+    '<section><img src="cover.png" alt="Cover: a yellow house"/></section>'
+    '<section epub:type="titlepage"><h1>Soup</h1></section>'
+    f'<section epub:type="copyright-page"><h1>Soup</h1><p>{IDENTIFIER}</p></section>'
+)
 TOC = (
     '<nav epub:type="toc" role="doc-toc" id="toc"><h1>Contents</h1><ol>'
     '<li><a href="chapter.xhtml">Soup</a></li></ol></nav>'
@@ -62,7 +69,7 @@ def package(metadata: Mapping[str, list[str]] | None = None, extra: str = "") ->
     return (
         '<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" version="3.0"'
         ' unique-identifier="id"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        '<dc:identifier id="id">urn:uuid:5f0c4d0e-7b5e-4f86-9a83-2c1d9b7a6e10</dc:identifier>'
+        f'<dc:identifier id="id">{IDENTIFIER}</dc:identifier>'
         f"<dc:title>Soup</dc:title><dc:language>en</dc:language>{metas}</metadata><manifest>"
         '<item id="c" href="cover.xhtml" media-type="application/xhtml+xml"/>'
         '<item id="n" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
@@ -108,14 +115,14 @@ STYLE = """
 @page :nth(1 of opening) { counter-reset: page 1 }
 .front { page: front } .main { page: main } #soup { page: opening }
 section { break-after: page } h2 { bookmark-level: none } .contents h1 { bookmark-level: none }
-.contents a { display: block }
+.contents a { display: block } .contents ul { list-style: none; margin: 0; padding: 0 }
 .contents a::after { content: leader('. ') target-counter(attr(href), page) }
 .index a::after { content: ', ' target-counter(attr(href), page) }
 """
 BODY = """
 <section class="front contents" id="contents"><h1>Contents</h1>
-<a href="#soup">Soup</a><a href="#bread">Bread and other things from the oven</a>
-<a href="#names">Names</a></section>
+<ul><li><a href="#soup">Soup</a></li><li><a href="#bread">Bread and other things from the oven</a>
+</li><li><a href="#names">Names</a></li></ul></section>
 <section class="main" id="soup"><h1>Soup</h1><h2>Stock</h2>
 <p>With <a href="#bread">bread</a>.</p></section>
 <section class="main" id="bread"><h1>Bread and other things from the oven</h1>
@@ -143,7 +150,8 @@ def write_pdf(
         f"<body>{body}</body></html>"
     )
     document = weasyprint.HTML(string=html, base_url=str(folder))
-    document.write_pdf(path, finisher=finish, pdf_variant="pdf/ua-1")
+    with tagging():
+        document.write_pdf(path, finisher=finish, pdf_variant="pdf/ua-1")
     return path
 
 
