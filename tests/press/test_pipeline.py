@@ -15,7 +15,7 @@ from cookbook.errors import CookbookError
 from cookbook.manuscript import BookFolderError
 from cookbook.press.caching import MemoryCache
 from cookbook.press.outputs import printing
-from cookbook.press.pipeline import Format, Layout, PressOptions, press_book
+from cookbook.press.pipeline import PUBLISHED, Format, Layout, PressOptions, press_book
 from cookbook.press.themes import ThemeError
 from cookbook.press.typesetting import crew
 from cookbook.press.typesetting.problems import LayoutError
@@ -72,7 +72,7 @@ class TestTheSameBook:
             (copied / path).parent.mkdir(parents=True, exist_ok=True)
             (copied / path).write_bytes(data)
         again = tmp_path / "made"
-        options = PressOptions(formats=tuple(reversed(Format)), workers=1)
+        options = PressOptions(formats=tuple(reversed(PUBLISHED)), workers=1)
         report = press_book(copied, again, options)
         made = Pressed(again, report).contents()
         former = pressed_pond.contents()
@@ -202,7 +202,7 @@ class TestRefusals:
     def test_an_unknown_theme_is_an_error_and_nothing_is_written(
         self, pie: Path, tmp_path: Path
     ) -> None:
-        with pytest.raises(ThemeError, match="Choose one of: hearth"):
+        with pytest.raises(ThemeError, match="Choose one of: almanac, hearth"):
             press_book(pie, tmp_path / "new", PressOptions(theme="glass"))
         assert not (tmp_path / "new").exists()
 
