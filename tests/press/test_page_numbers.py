@@ -14,6 +14,8 @@ from cookbook.config import kit_folder, samples_folder
 from cookbook.press.caching import Cache, MemoryCache
 from cookbook.press.checks.pdf_file import Link, PdfFile, open_pdf
 from cookbook.press.checks.pdf_folios import read_sheets
+from cookbook.press.checks.pdf_pages import judge_references, references_of
+from cookbook.press.checks.results import Verdict
 from cookbook.press.pipeline import Format, Layout, PressOptions, press_book
 from cookbook.press.typesetting import runs
 from tests.press.likeness import differences
@@ -45,8 +47,8 @@ class Printed:
 
     def links_on(self, heading: str, behind: str = "") -> Iterator[tuple[str, Link]]:
         """Give the links of a section with their words, which is found by its heading."""
-        begun = self._page_of(heading)
-        end = self._page_of(behind) if behind else len(self.texts)
+        begun = self.page_of(heading)
+        end = self.page_of(behind) if behind else len(self.texts)
         for link in self.pdf.links:
             if begun <= link.page < end:
                 page = self.pdf.text[link.page].get_textpage()
@@ -54,9 +56,9 @@ class Printed:
 
     def says(self, heading: str) -> str:
         """Give all that is said from a heading on."""
-        return "\n".join(self.texts[self._page_of(heading) :])
+        return "\n".join(self.texts[self.page_of(heading) :])
 
-    def _page_of(self, heading: str) -> int:
+    def page_of(self, heading: str) -> int:
         mark = next(each for each in self.pdf.outline if each.title == heading)
         assert mark.page is not None
         return mark.page
@@ -202,6 +204,13 @@ class TestTheIndexOfSubjects:
                 numbered += 1
                 assert found[1] == printed.folios[link.target]
         assert numbered >= sum(map(len, expected(printed).values()))
+
+    def test_the_check_of_page_numbers_reads_them_all(self, printed: Printed) -> None:
+        first = printed.page_of("Index")
+        read_back = [each for each in references_of(printed.pdf) if each.page >= first]
+        numbered = [each for each in read_back if each.folio]
+        assert len(numbered) >= sum(map(len, expected(printed).values()))
+        assert judge_references(printed.pdf).verdict is Verdict.PASSED
 
     def test_front_matter_is_named_in_roman(self, printed: Printed) -> None:
         assert re.search(r"balance, [ivx]+, \d", " ".join(printed.says("Index").split()))

@@ -168,7 +168,12 @@ def _reference(link: Link, said: str) -> Reference:
         if match:
             title, folio = match["title"].strip(), match["folio"]
             return Reference(link.page, link.target, title, folio, form is LEADER_LINE)
-    pages = PAGES.fullmatch(said)
-    if pages and (pages["range"] or link.name.startswith(INDEXED)):
-        return Reference(link.page, link.target, said, pages["folio"], is_in_contents=False)
+    if folio := folio_alone(said, link.name):
+        return Reference(link.page, link.target, said, folio, is_in_contents=False)
     return Reference(link.page, link.target, said, "", is_in_contents=False)
+
+
+def folio_alone(said: str, name: str) -> str:
+    """Give the folio, the first of a range, that is all a link to a named place says; or ""."""
+    pages = PAGES.fullmatch(said)
+    return pages["folio"] if pages and (pages["range"] or name.startswith(INDEXED)) else ""

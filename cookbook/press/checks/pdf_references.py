@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cookbook.press.checks.pdf_file import PdfFile, destination_of
-from cookbook.press.checks.pdf_folios import FOLIO_AT_END, SAME_LINE, Reference
+from cookbook.press.checks.pdf_folios import FOLIO_AT_END, SAME_LINE, Reference, folio_alone
 from cookbook.press.checks.pdf_text import Words, words_on
 from cookbook.press.checks.pdf_ua.tags import Structure, Tag
 
@@ -37,7 +37,8 @@ def _references(structure: Structure) -> Iterator[Reference]:
         title = "".join(
             [_own(pdf, tag), *(_words(pdf, each) for each in tag.tags if each is not last)]
         )
-        folio = number["folio"] if number else ""
+        alone = folio_alone(_words(pdf, tag).strip(), str(destination))
+        folio = alone or (number["folio"] if number else "")
         target = pdf.find(destination)
         yield Reference(tag.page, target, title.strip(), folio, tag.within("TOC"))
 
