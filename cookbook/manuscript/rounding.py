@@ -70,11 +70,13 @@ def round_parts(value: Fraction, share: Fraction = CLOSE) -> Fraction | None:
 
 
 def round_ounces(value: Fraction) -> Fraction | None:
-    """Round ounces of a weight: to quarters below 2, to halves below 12, to whole ones above."""
-    for least, step in ((12, Fraction(1)), (2, Fraction(1, 2)), (0, Fraction(1, 4))):
+    """Round ounces of a weight: to quarters below 2, to halves below 12, to whole ones above.
+
+    Where halves lead too far off, just above 2, quarters are taken as well.
+    """
+    for least, parts in ((12, (1,)), (2, (2, 4)), (0, (4,))):
         if value >= least:
-            figure = round(value / step) * step
-            return figure if is_within(value, figure, FARTHEST) else None
+            return _first_close(value, parts)
     return None
 
 

@@ -38,7 +38,7 @@ class TestExitCodes:
             ["bake"],
             ["press"],
             ["press", "book"],
-            ["press", "book", "--out", "x", "--format", "docx"],
+            ["press", "book", "--out", "x", "--format", "papyrus"],
             ["press", "book", "--out", "x", "--workers", "0"],
             ["import", "folder"],
             ["export", "slug"],

@@ -15,13 +15,13 @@ from lxml import etree
 from PIL import Image
 
 from cookbook.manuscript.problems import BookFolderError, FrontMatterError
-from cookbook.press.pipeline import Format, PressOptions, press_book
+from cookbook.press.pipeline import PUBLISHED, PressOptions, press_book
 from cookbook.press.reading import entries as reading
 from tests.press.harm import a_server, epubcheck, harm, harm_in_pdf, harm_in_tree, squeezed, texts
 from tests.press.making import Pressed, chapter, make_book, recipe
 
 OUTSIDE_WORDS = "the-moon-is-hollow-7f3a"
-ALL = PressOptions(formats=tuple(Format))
+ALL = PressOptions(formats=PUBLISHED)
 
 BOOK = """\
 title: 'Soup: "fish" <b>bold</b> &amp; $math$ `code` {{7*7}}'

@@ -13,13 +13,13 @@ import pytest
 
 from cookbook.manuscript.decoding import strip_unprintable
 from cookbook.manuscript.problems import BookFolderError
-from cookbook.press.pipeline import Format, PressOptions, press_book
+from cookbook.press.pipeline import PUBLISHED, Format, PressOptions, press_book
 from cookbook.press.reading.cleaning import clean_words
 from tests.press.harm import epubcheck, harm, squeezed, texts
 from tests.press.making import Pressed, chapter, make_book, recipe
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "hostile"
-ALL = PressOptions(formats=tuple(Format))
+ALL = PressOptions(formats=PUBLISHED)
 BATCH = 40
 TITLE_MAX = 300
 MANUSCRIPTS = sorted(CORPUS.glob("generated/*.md"))

@@ -131,7 +131,8 @@ def _referring(made: Pressed) -> int:
     in_lists = [each for each in links if "locator" in (each.get("class") or "").split()]
     in_texts = [each for each in links if "entry-ref" in (each.get("class") or "").split()]
     given = [each for each in links if _is_within(each, "gave") and "#" in (each.get("href") or "")]
-    return len(in_lists) + len(in_texts) + len(given)
+    of_terms = [each for each in links if "page-ref" in (each.get("class") or "").split()]
+    return len(in_lists) + len(in_texts) + len(given) + len(of_terms)
 
 
 def _is_within(link: Any, wanted: str) -> bool:  # noqa: ANN401 -- lxml's
