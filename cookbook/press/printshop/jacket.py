@@ -10,17 +10,15 @@ from string import Template
 from cookbook.config import kit_folder
 from cookbook.press.geometry import BLEED, inches
 from cookbook.press.languages import direction_of
+from cookbook.press.outputs.covers import print_face
 from cookbook.press.outputs.printing import (
     cover_line,
     picture_address,
-    run_typesetter,
     style_elements,
 )
 from cookbook.press.printshop.papers import TEXT_ON_SPINE, Paper, spine_width
 from cookbook.press.sections import BookFace
 from cookbook.press.themes import Theme
-from cookbook.press.warnings import Warnings
-from cookbook.press.workshop import scratch_folder
 
 SPINE_MARGIN = 0.0625
 LARGEST_ON_SPINE = 0.2
@@ -53,22 +51,7 @@ class Jacket:
 
     def draw(self, target: Path) -> None:
         """Draw it as a PDF of one page, with bleed. Raises LayoutError where that fails."""
-        with scratch_folder() as folder:
-            if self.face.cover:
-                place = folder / picture_address(self.face.cover)
-                place.parent.mkdir()
-                place.write_bytes(self.face.cover.print.data)
-            page = folder / "jacket.html"
-            page.write_text(self._html(), encoding="utf-8")
-            job = {
-                "html": str(page),
-                "pdf": str(folder / "jacket.pdf"),
-                "folders": [str(folder), str(kit_folder())],
-                "body_anchor": "",
-                "variant": "",
-            }
-            run_typesetter(job, folder, Warnings(), lambda _: None)
-            target.write_bytes((folder / "jacket.pdf").read_bytes())
+        target.write_bytes(print_face(self.face, self._html()))
 
     def _html(self) -> str:
         kit = kit_folder() / "print"
