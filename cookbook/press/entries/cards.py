@@ -7,7 +7,7 @@ from typing import Any
 
 from cookbook.manuscript import Chapter, Entry, Recipe
 from cookbook.press.entries.wording import settle_entry
-from cookbook.press.matter.indexes import sought_names
+from cookbook.press.matter.mains import sought_names
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from cookbook.manuscript.densities import DENSITIES
 from cookbook.manuscript.ingredient_names import head_noun
 from cookbook.press.entries.cards import Card
 from cookbook.press.entries.typography import BLANK, run_words, runs, words_as_inlines
-from cookbook.press.matter.indexes import STAPLES
+from cookbook.press.matter.mains import STAPLES
 from cookbook.press.tree import Blocks, Inlines, link, walk
 
 _MADE = re.compile(

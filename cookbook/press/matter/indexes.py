@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cookbook.manuscript import Recipe
 from cookbook.manuscript.ingredient_names import head_noun
-from cookbook.manuscript.ingredients import main_ingredient_name
 from cookbook.press import words
 from cookbook.press.matter.lines import index_group, pointers, pointing_item
 from cookbook.press.matter.ordering import initial, sort_key, term_key
 from cookbook.press.matter.terms import Term, TermIndex, path_of
-from cookbook.press.reading.cleaning import clean_words
 from cookbook.press.tree import (
     Blocks,
     Inlines,
@@ -25,18 +21,6 @@ from cookbook.press.tree import (
     text,
 )
 
-# What stands in nearly every kitchen and every recipe finds nothing for anyone in an index.
-STAPLES = frozenset(
-    {
-        "salt", "sea salt", "table salt", "kosher salt", "pepper", "black pepper", "white pepper",
-        "salt and pepper", "water", "oil", "sugar", "cold water", "hot water", "warm water",
-        "boiling water", "vegetable oil", "cooking oil", "ice", "ice cubes", "seasoning",
-    }
-)  # fmt: skip
-LONGEST_NAME = 40
-# Words that say how much or whose, and under which nobody looks.
-LEADING = re.compile(r"^(?:quantity|batch|portion|recipe|strips?|the|some|any|enough)\s+(?:of\s+)?")
-POINTING = re.compile(r"^(?:its|their|your|this|that|these|those)\b")
 # The courses in the order of a day and of a meal; others follow in that of the alphabet.
 COURSES = (
     "breakfast", "brunch", "snack", "nibble", "appetizer", "appetiser", "dip", "starter",
@@ -63,19 +47,6 @@ def title_index(recipes: Sequence[Indexed]) -> Iterator[Blocks]:
         by_letter.setdefault(initial(each.title), []).append(each)
     for letter, group in by_letter.items():
         yield [index_group(letter, [_locator(each) for each in group])]
-
-
-def sought_names(recipe: Recipe) -> tuple[str, ...]:
-    """Give the entries under which an index lists a recipe: those that it names, or those found.
-
-    Of these, what nearly all recipes hold is left out.
-    """
-    if recipe.index is not None:
-        return tuple(dict.fromkeys(clean_words(each) for each in recipe.index))
-    names = {_sought(main_ingredient_name(each)) for each in recipe.ingredients}
-    return tuple(
-        name for name in sorted(names) if name and name not in STAPLES and len(name) <= LONGEST_NAME
-    )
 
 
 def gather_ingredients(recipes: Iterable[tuple[Sequence[str], Indexed]]) -> TermIndex[Indexed]:
@@ -151,12 +122,6 @@ def _singular(name: str) -> str:
 
 def _by_title(recipes: Iterable[Indexed]) -> list[Indexed]:
     return sorted(recipes, key=lambda each: sort_key(each.title))
-
-
-def _sought(name: str) -> str:
-    """Give the words under which a cook looks for an ingredient, or ""."""
-    found = LEADING.sub("", name.strip().lower())
-    return "" if POINTING.match(found) else found
 
 
 def _locator(each: Indexed) -> Blocks:

@@ -145,9 +145,11 @@ class Typesetting:
             piece = self._go_on(number, under_way[number], folios)
             if piece is not None:
                 waiting.append(piece)
+        # Lists first: they take longest, and the runs of a long one follow one from the other.
+        waiting.sort(
+            key=lambda piece: (piece.run is None, not self.signatures[piece.number].is_list)
+        )
         self.prepare([piece.number for piece in waiting])
-        # Long lists first: their runs follow one from the other, and nobody should wait for them.
-        waiting.sort(key=lambda piece: piece.run is None)
         following: dict[str, Piece] = {}
 
         def job(piece: Piece) -> Job:
