@@ -1,4 +1,4 @@
-"""What book.yaml wishes of the pages that nobody writes: indexes, lists, colophon, order form."""
+"""What book.yaml wishes of what nobody writes: indexes, lists, colophon, order form, words."""
 
 from __future__ import annotations
 
@@ -54,7 +54,10 @@ class OrderForm:
 
 @dataclass(frozen=True)
 class Wishes:
-    """The wishes of one book. `see` and `see_also` hold for all indexes of terms."""
+    """The wishes of one book.
+
+    `see` and `see_also` hold for all indexes of terms; `words` are said in place of the press's.
+    """
 
     indexes: tuple[IndexName, ...] = USUAL_INDEXES
     lists: tuple[ListName, ...] = ()
@@ -62,6 +65,7 @@ class Wishes:
     see_also: Pointers = field(default_factory=dict, hash=False)
     colophon: bool = False
     order_form: OrderForm | None = None
+    words: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 def read_wishes(values: Mapping[str, Value], file: str) -> Wishes:
@@ -78,6 +82,7 @@ def read_wishes(values: Mapping[str, Value], file: str) -> Wishes:
         see_also=_pointers(fields, "see-also"),
         colophon=fields.flag("colophon") or False,
         order_form=_order_form(fields) if "order-form" in values else None,
+        words=_words(fields),
     )
 
 
@@ -93,6 +98,18 @@ def _names(fields: Fields, key: str, kind: type[Name]) -> tuple[Name, ...]:
 def _pointers(fields: Fields, key: str) -> Pointers:
     below = Fields(fields.mapping(key), fields.file, key)
     return {" ".join(name.split()): below.texts(name) for name in below.values if name.strip()}
+
+
+def _words(fields: Fields) -> Mapping[str, str]:
+    """Give words with the blanks around them, as some of them join others."""
+    below = Fields(fields.mapping("words"), fields.file, "words")
+    said: dict[str, str] = {}
+    for key, value in below.values.items():
+        if not isinstance(value, str):
+            raise below.wrong(key, "a text", "Put the value in quotes.")
+        if value.strip():
+            said[key] = value
+    return said
 
 
 def _order_form(fields: Fields) -> OrderForm:

@@ -18,7 +18,6 @@ from cookbook.manuscript import (
 from cookbook.manuscript.credits import AUTHOR
 from cookbook.manuscript.decoding import decode_manuscript
 from cookbook.manuscript.measures import UNCHANGED, MeasureStyle
-from cookbook.press import words
 from cookbook.press.bounded import no_longer_than
 from cookbook.press.composing import begin_composition
 from cookbook.press.geometry import COMMON_ROOM, Room
@@ -90,7 +89,7 @@ def compose_lone_text(
         place = Place(path, Matter.BODY, 1, lone.number)
         written, cited = compose_alone(composition, place)
     settled = composition.folder.entries[path]
-    sources = [header(2, inlines(words.BIBLIOGRAPHY)), *cited] if cited else []
+    sources = [header(2, inlines(composition.words.sources)), *cited] if cited else []
     section = _section(settled, place, composition.anchors[path].identifier, [*written, *sources])
     return LoneSection(section, decoded.text)
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from cookbook.manuscript import BookFolder, Part
 from cookbook.manuscript.books import BOOK_FILE
-from cookbook.press import words
 from cookbook.press.caching import Cache, MemoryCache
 from cookbook.press.composing import Composition, anchor_measures, begin_composition
 from cookbook.press.geometry import COMMON_ROOM, Room
@@ -27,6 +26,7 @@ from cookbook.press.sections import AssembledBook, BookFace, Section, SectionKin
 from cookbook.press.themes import Theme
 from cookbook.press.tree import Blocks, div, figure, image, plain, text
 from cookbook.press.warnings import Warnings
+from cookbook.press.words import remark_on_words
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,7 @@ def _assembled(source: _Source, warnings: Warnings, store: TreeStore, told: Told
     shelf = PictureShelf(source.root, warnings, store.cache)
     composition = begin_composition(source.folder, warnings, shelf.find, source.room)
     settled, authors = composition.folder, _authors(composition)
+    remark_on_words(settled.book, warnings)
     cover = _cover(composition)
     anchor_measures(composition)
     told.face(BookFace(settled.book, authors, shelf.pictures.get(cover)))
@@ -98,7 +99,9 @@ def _assembled(source: _Source, warnings: Warnings, store: TreeStore, told: Told
     sections = _sections(composition, places, composed, store, source.theme)
     has_code = any(each.has_code for each in composed.gleaned.values())
     closing = closing_pages(settled.book, source.theme, sections, has_code=has_code)
-    sections += [page.section(composition.identifiers, store) for page in closing]
+    sections += [
+        page.section(composition.identifiers, store, composition.words) for page in closing
+    ]
     return AssembledBook(
         book=settled.book,
         identifier=book_identifier(settled.book),
@@ -145,8 +148,8 @@ def _sections(
     dedications = [each for each in front if each.kind is SectionKind.DEDICATION]
     front = [each for each in front if each.kind is not SectionKind.DEDICATION]
     captions = [caption for each in composed.gleaned.values() for caption in each.captions]
-    lists = list_pages(book.wishes.lists, captions)
-    listed = [page.section(composition.identifiers, store) for page in lists]
+    lists = list_pages(book.wishes.lists, captions, composition.words)
+    listed = [page.section(composition.identifiers, store, composition.words) for page in lists]
     return [*opening, *dedications, *listed, *front, *body, *back]
 
 
@@ -166,7 +169,7 @@ def _section(composition: Composition, place: Place, tree: StoredTree) -> Sectio
         number=place.number,
         entry=place.entry,
         role=card.role,
-        byline=words.series(authors) if card.is_recipe else "",
+        byline=composition.words.series(authors) if card.is_recipe else "",
         authors=authors,
         listed=kind is not SectionKind.DEDICATION,
     )

@@ -13,7 +13,6 @@ from pathlib import PurePosixPath
 
 from cookbook.manuscript import BookFolder, Entry
 from cookbook.manuscript.measures import MeasureStyle
-from cookbook.press import words
 from cookbook.press.caching import digest_of
 from cookbook.press.entries.cards import Card, card_of
 from cookbook.press.entries.numbering import Label, Labels
@@ -33,6 +32,7 @@ from cookbook.press.places import Place
 from cookbook.press.reading.cleaning import ImageFinder
 from cookbook.press.sections import Identifiers, slug
 from cookbook.press.warnings import WarningKind, Warnings
+from cookbook.press.words import Words, fill, words_of
 
 MEASURES = "measures"
 """The id of the page of measures, by which references name it."""
@@ -60,6 +60,11 @@ class Composition:
     def titles(self) -> RecipeTitles:
         """The recipes of the book by their titles."""
         return RecipeTitles.of(self.cards)
+
+    @cached_property
+    def words(self) -> Words:
+        """What the press says in the book."""
+        return words_of(self.folder.book)
 
     @property
     def style(self) -> MeasureStyle:
@@ -100,7 +105,7 @@ def begin_composition(
         for repair in repairs:
             warnings.add(path, WarningKind.TEXT, f"{repair}.")
     identifiers = Identifiers({"title-page", "copyright-page", "contents", "refs"})
-    people = gather_people(credits_, cards, identifiers)
+    people = gather_people(credits_, cards, identifiers, words_of(book))
     settled = dataclasses.replace(
         folder, book=book, credits=credits_, entries=SettledEntries(folder.entries)
     )
@@ -117,8 +122,8 @@ def _cards(entries: Mapping[str, Entry]) -> Mapping[str, Card]:
 def anchor_measures(composition: Composition) -> None:
     """Give the page of measures its id before any entry takes it, and let references find it."""
     if composition.has_measures:
-        identifier = composition.identifiers.claim(MEASURES)
-        label = Label(identifier, f"“{words.MEASURES}”")
+        words, identifier = composition.words, composition.identifiers.claim(MEASURES)
+        label = Label(identifier, words.quoted(words.measures))
         composition.labels.add("", MEASURES, label)
 
 
@@ -127,9 +132,11 @@ def anchor_entry(composition: Composition, place: Place) -> None:
     card = composition.cards[place.entry]
     stem = slug(PurePosixPath(place.entry).stem)
     identifier = composition.identifiers.claim(card.identifier or stem or "entry")
-    label = f"{words.CHAPTER} {place.number}" if place.number else f"“{card.title}”"
-    if "." in place.number:
-        label = f"{words.SECTION} {place.number}"
+    words = composition.words
+    label = words.quoted(card.title)
+    if place.number:
+        template = words.section if "." in place.number else words.chapter
+        label = fill(template, number=place.number)
     composition.anchors[place.entry] = Label(identifier, label)
     for name in dict.fromkeys((card.identifier, identifier)):
         if name:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cookbook.press import words
 from cookbook.press.pandoc import Node
 from cookbook.press.sections import Section
 from cookbook.press.tree import Inlines, classes_of, plain_text
+from cookbook.press.words import Words
 
 HEADING = "heading"
 """The kind of lines that stand for a numbered heading within a chapter."""
@@ -44,17 +44,21 @@ class ContentsLine:
 
 
 def contents_tree(
-    sections: Sequence[Section], pages: Mapping[str, str], folios: Mapping[str, str]
+    sections: Sequence[Section],
+    pages: Mapping[str, str],
+    folios: Mapping[str, str],
+    words: Words,
 ) -> tuple[ContentsLine, ...]:
     """Nest the listed sections, parts among them, and their listed headings, in reading order.
 
-    `pages` gives the web address of each section's id, `folios` the folio of every id.
+    `pages` gives the web address of each section's id, `folios` the folio of every id;
+    `words` are those of the book.
     """
-    return _nested([line for each in sections for line in _lines(each, pages, folios)])
+    return _nested([line for each in sections for line in _lines(each, pages, folios, words)])
 
 
 def _lines(
-    section: Section, pages: Mapping[str, str], folios: Mapping[str, str]
+    section: Section, pages: Mapping[str, str], folios: Mapping[str, str], words: Words
 ) -> Iterator[tuple[int, ContentsLine]]:
     if not section.listed:
         return

@@ -39,6 +39,7 @@ from cookbook.press.typesetting.galleys import Around, Signature, galley_html
 from cookbook.press.typesetting.styles import PressStyles, press_styles
 from cookbook.press.warmpandoc import at_hand
 from cookbook.press.warnings import PressWarning, WarningKind, Warnings
+from cookbook.press.words import find_words
 from cookbook.press.workshop import scratch_folder
 
 WIDTH = 880
@@ -112,7 +113,10 @@ def recall_pages(
 
 
 def _printed(lone: LoneText, frame: BookFrame, pictures: Pictures, bench: ProofBench) -> bytes:
-    styles, warnings = _styles(frame.theme.print_styles, frame.theme.page), Warnings()
+    styles, warnings = (
+        _styles(frame.theme.print_styles, frame.theme.page, frame.language),
+        Warnings(),
+    )
     with scratch_folder() as folder, at_hand(bench.pandoc):
         crew = bench.crew.at(styles, folder)
         album = ProofAlbum(pictures, folder, crew, bench.pictures, warnings)
@@ -192,13 +196,13 @@ def _key(lone: LoneText, frame: BookFrame, pictures: Pictures) -> str:
         *(lone.text, lone.path, lone.bibliography, lone.number, digest_of(list(lone.authors))),
         *(
             digest_of(facts),
-            _styles(frame.theme.print_styles, frame.theme.page).digest,
+            _styles(frame.theme.print_styles, frame.theme.page, frame.language).digest,
             digest_of(sorted(pictures.digests.items())),
         ),
     )
 
 
 @cache
-def _styles(files: tuple[Path, ...], page: PageShape) -> PressStyles:
+def _styles(files: tuple[Path, ...], page: PageShape, language: str) -> PressStyles:
     """Read a theme's styles once: the kit doesn't change while we run."""
-    return press_styles(files, page)
+    return press_styles(files, page, find_words(language))

@@ -37,6 +37,7 @@ from cookbook.press.themes import Theme, find_theme
 from cookbook.press.typesetting.crew import LocalCrew, Workforce
 from cookbook.press.typesetting.styles import press_styles
 from cookbook.press.warnings import Warnings
+from cookbook.press.words import words_of
 from cookbook.press.workshop import making_folder, scratch_folder
 
 
@@ -279,7 +280,8 @@ class _Build:
 
     def _print_bound(self, job: PrintJob, target: Path) -> PrintedBook:
         """Set the book by the crew that was given, or by one of its own."""
-        styles = press_styles(job.theme.print_styles, job.theme.page, is_rtl=job.is_rtl)
+        words = words_of(job.book.book)
+        styles = press_styles(job.theme.print_styles, job.theme.page, words, is_rtl=job.is_rtl)
         workers = self.options.workers
         with contextlib.ExitStack() as stack:
             crew = self.options.crew or stack.enter_context(LocalCrew(workers))
@@ -342,7 +344,7 @@ class _Build:
             seconds=dict(self.watch.seconds),
             folios={each.entry: folios.get(each.identifier, "") for each in written if printed},
             web_pages={each.entry: pages[each.identifier] for each in written if pages},
-            contents=contents_tree(book.sections, pages, folios),
+            contents=contents_tree(book.sections, pages, folios, words_of(book.book)),
             cover=self.web.cover if self.web else None,
         )
 

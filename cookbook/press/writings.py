@@ -13,6 +13,7 @@ from cookbook.press.composing import Composition, anchor_entry
 from cookbook.press.entries.anchors import EVERYWHERE, IN_CHAPTERS, Anchors
 from cookbook.press.entries.citations import cite, with_citations
 from cookbook.press.entries.numbering import ChapterNumberer
+from cookbook.press.entries.quotes import set_quotes
 from cookbook.press.entries.recipes import (
     compose_recipe,
     demoted,
@@ -32,6 +33,7 @@ from cookbook.press.reading.lookalikes import remark_on_lookalikes
 from cookbook.press.sections import Matter, heading_words
 from cookbook.press.tree import Blocks, Inlines, walk
 from cookbook.press.warnings import WarningKind
+from cookbook.press.words import Words
 
 
 class Writing(Protocol):
@@ -95,7 +97,8 @@ class EntryWriting:
         placed = [place.matter, place.level, place.number, place.has_entries]
         ways = [self.composition.room.as_values(), self.composition.style.as_values()]
         known = [card.digest, *placed, self.identifier, self._signature()]
-        return ["entry", *known, *(ways if card.is_recipe else [])]
+        said = self.composition.words.digest
+        return ["entry", *known, said, *(ways if card.is_recipe else [])]
 
     def fragments(self) -> tuple[Fragment, ...]:
         """Give its pieces of Markdown."""
@@ -112,11 +115,17 @@ class EntryWriting:
             around.warnings.add(place.entry, WarningKind.CREDIT, "is credited to nobody.")
         if isinstance(entry, Recipe):
             others = around.find_recipes(place.entry, recipe_names(entry))
-            pieces = dress_pieces(entry, pieces, self.composition.style, others)
+            dressed = dress_pieces(entry, pieces, self.composition.style, others)
+            pieces = [set_quotes(each, self.composition.words) for each in dressed]
             photo = _photo(place.entry, entry, around)
-            room = self.composition.room
             return compose_recipe(
-                entry, pieces, level=place.level, signed=signed, photo=photo, room=room
+                entry,
+                pieces,
+                self.composition.words,
+                level=place.level,
+                signed=signed,
+                photo=photo,
+                room=self.composition.room,
             )
         numberer = ChapterNumberer(
             place.entry,
@@ -126,9 +135,11 @@ class EntryWriting:
             around.identifiers,
             around.labels,
             around.warnings,
+            self.composition.words,
             place.has_entries,
         )
-        return [*signed, *numberer.blocks(set_blocks(pieces[0], keep_units))]
+        body = set_quotes(set_blocks(pieces[0], keep_units), self.composition.words)
+        return [*signed, *numberer.blocks(body)]
 
     def _open(self) -> tuple[Entry, tuple[Fragment, ...]]:
         """Give the entry and its pieces, which stay in memory until it is composed."""
@@ -148,11 +159,12 @@ class EntryWriting:
 
 @dataclass(frozen=True)
 class OpeningWriting:
-    """The words that open a part; the part has its own heading."""
+    """The words that open a part; the part has its own heading. `words` are the book's."""
 
     title: str
     text: str
     number: int
+    words: Words
 
     @property
     def name(self) -> str:
@@ -175,7 +187,7 @@ class OpeningWriting:
 
     def depends(self) -> Sequence[Any]:
         """Give its text."""
-        return ["opening", self.title, self.text]
+        return ["opening", self.title, self.text, self.words.digest]
 
     def fragments(self) -> tuple[Fragment, ...]:
         """Give its text."""
@@ -184,7 +196,8 @@ class OpeningWriting:
     def compose(self, trees: EntryTrees, around: Surroundings) -> Blocks:
         """Compose it without headings."""
         fragments = self.fragments()
-        return _cleaned(BOOK_FILE, self.title, fragments, trees, around, EVERYWHERE)[0]
+        cleaned = _cleaned(BOOK_FILE, self.title, fragments, trees, around, EVERYWHERE)[0]
+        return set_quotes(cleaned, self.words)
 
 
 def compose_alone(composition: Composition, place: Place) -> tuple[Blocks, Blocks]:

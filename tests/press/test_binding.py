@@ -20,6 +20,7 @@ from cookbook.press.typesetting.problems import LayoutError
 from cookbook.press.typesetting.runs import unroll
 from cookbook.press.typesetting.shapes import UnevenDigitsError, shape_of, ten_codes
 from cookbook.press.typesetting.styles import press_styles
+from cookbook.press.words import find_words
 from tests.press.making import set_book
 
 CODES = "".join(f"{code:04x}" for code in range(10))
@@ -148,7 +149,7 @@ class TestStyles:
     @pytest.mark.parametrize("name", theme_names())
     def test_signatures_have_no_margins_words_and_furniture_no_counters(self, name: str) -> None:
         theme = find_theme(set_book(Path(__file__).parents[1] / "books" / "tiny").book.book, name)
-        styles = press_styles(theme.print_styles, theme.page)
+        styles = press_styles(theme.print_styles, theme.page, find_words("en"))
         assert "target-counter" not in styles.signature
         assert "@top-left" not in styles.signature
         assert "@footnote" in styles.signature

@@ -72,7 +72,7 @@ class TestLandmarks:
 
 class TestPageList:
     def test_it_names_the_folio_of_each_page(self) -> None:
-        written = page_list([("text/a.xhtml#p1", "iv"), ("text/b.xhtml#p2", "1")])
+        written = page_list([("text/a.xhtml#p1", "iv"), ("text/b.xhtml#p2", "1")], "Pages")
         links = etree.fromstring(written.replace("epub:type", "type")).iterfind(".//a")
         assert [(each.text, each.get("href")) for each in links] == [
             ("iv", "text/a.xhtml#p1"),
@@ -80,4 +80,4 @@ class TestPageList:
         ]
 
     def test_a_book_without_pages_has_none(self) -> None:
-        assert page_list([]) == ""
+        assert page_list([], "Pages") == ""

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from cookbook.press.contents import contents_tree
+from cookbook.press.words import find_words
 from tests.press.making import Pressed, Set
 
 
@@ -62,7 +63,7 @@ class TestContents:
         assert pressed_coins.web["chance.html"].get_element_by_id(place) is not None
 
     def test_a_book_that_was_not_written_for_the_web_has_no_pages(self, pond: Set) -> None:
-        lines = contents_tree(pond.book.sections, {}, {})
+        lines = contents_tree(pond.book.sections, {}, {}, find_words("en"))
         assert {(each.page, each.folio) for each in walk(lines)} == {("", "")}
 
 

@@ -10,7 +10,7 @@ from lxml import html as lxml_html
 from cookbook.press.matter.frontpages import contents_page
 from cookbook.press.matter.licences import licence_name, licence_url
 from cookbook.press.outputs.markup import write_body
-from cookbook.press.words import series
+from cookbook.press.words import find_words
 from tests.press.making import Set, make_book, recipe, set_book, words
 
 
@@ -60,7 +60,9 @@ class TestCopyrightPage:
 
 class TestContents:
     def test_they_are_nested_as_the_book_is(self, pond: Set) -> None:
-        body = write_body([contents_page(pond.book.sections, "contents")], picture_address=str)
+        body = write_body(
+            [contents_page(pond.book.sections, "contents", find_words("en"))], picture_address=str
+        )
         page = lxml_html.fragment_fromstring(body)
         tops = page.findall(".//div/ul/li")
         assert [words(each.find("a")) for each in tops][:3] == [
@@ -78,7 +80,9 @@ class TestContents:
         ]
 
     def test_front_matter_is_marked_for_roman_folios(self, pond: Set) -> None:
-        body = write_body([contents_page(pond.book.sections, "contents")], picture_address=str)
+        body = write_body(
+            [contents_page(pond.book.sections, "contents", find_words("en"))], picture_address=str
+        )
         roman = lxml_html.fragment_fromstring(body).find_class("roman")
         assert [words(each) for each in roman] == ["Before the soup"]
 
@@ -119,4 +123,4 @@ class TestSeries:
         [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")],
     )
     def test_it_joins_names_as_a_sentence_does(self, names: list[str], said: str) -> None:
-        assert series(names) == said
+        assert find_words("en").series(names) == said

@@ -8,6 +8,7 @@ from cookbook.manuscript import read_book_folder
 from cookbook.press.entries.cards import card_of
 from cookbook.press.matter.people import gather_people
 from cookbook.press.sections import Identifiers, SectionKind
+from cookbook.press.words import find_words
 from tests.press.making import BOOKS, Set, chapter, make_book, recipe, set_book, words
 
 
@@ -97,7 +98,7 @@ class TestContributors:
     def test_somebody_who_only_edited_is_no_author(self) -> None:
         folder = read_book_folder(BOOKS / "pond")
         cards = {path: card_of(each, path) for path, each in folder.entries.items()}
-        people = gather_people(folder.credits, cards, Identifiers())
+        people = gather_people(folder.credits, cards, Identifiers(), find_words("en"))
         roles = {each.person.name: set(each.gave) for each in people.everyone()}
         assert roles["Ada van Dijk"] == {"author", "tester", "illustrator"}
         assert roles["Åsa Öberg"] == {"author"}

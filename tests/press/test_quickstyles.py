@@ -16,6 +16,7 @@ from cookbook.manuscript import Book
 from cookbook.press.themes import find_theme
 from cookbook.press.typesetting import quickstyles
 from cookbook.press.typesetting.styles import press_styles
+from cookbook.press.words import find_words
 
 PAGE = """<!doctype html><html lang="en"><body class="cookbook unnumbered">
 <section class="recipe" id="soup"><h1>Soup <em>and</em> bread</h1>
@@ -54,7 +55,7 @@ def styles(*, order: int) -> dict[tuple[int, str], dict[str, Any]]:
     fonts = FontConfiguration()
     html = weasyprint.HTML(string=PAGE)
     theme = find_theme(Book(title="T"))
-    sheets = [press_styles(theme.print_styles, theme.page).signature, MORE]
+    sheets = [press_styles(theme.print_styles, theme.page, find_words("en")).signature, MORE]
     style_for = weasyprint.css.get_all_computed_styles(
         html,
         user_stylesheets=[weasyprint.CSS(string=each, font_config=fonts) for each in sheets],

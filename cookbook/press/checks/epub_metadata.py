@@ -10,7 +10,7 @@ from lxml import etree
 from cookbook.press.checks.epub_file import EPUB_TYPE, NAMES, XHTML, EpubFile, words
 from cookbook.press.checks.epub_pictures import alternative, cover_pages, is_decorative, pictures
 from cookbook.press.checks.results import Judgement, judge, not_judged, passed
-from cookbook.press.words import UNDESCRIBED_PICTURE
+from cookbook.press.reading.cleaning import UNDESCRIBED_PICTURE
 
 REQUIRED = (
     "accessMode",

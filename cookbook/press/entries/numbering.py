@@ -11,18 +11,18 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from cookbook.press import words
 from cookbook.press.facts import LISTED
 from cookbook.press.pandoc import Node
 from cookbook.press.reading.cleaning import FURNITURE, INDEXED
 from cookbook.press.sections import Identifiers, slug
 from cookbook.press.tree import Blocks, Inlines, div, para, plain_text, span, text
 from cookbook.press.warnings import WarningKind, Warnings
+from cookbook.press.words import Words, fill
 
 MARGIN_NOTE = "margin-note"
 NUMBERED_FURNITURE = frozenset({"definition", "theorem", "example", "exercise"})
-CAPTIONED = {"Figure": words.FIGURE, "Table": words.TABLE}
-ABSENT = {"figure-absent": words.FIGURE, "table-absent": words.TABLE}
+CAPTIONED = {"Figure": "figure", "Table": "table"}
+ABSENT = {"figure-absent": "figure", "table-absent": "table"}
 NUMBERED_HEADING_DEPTH = 2
 """Sections and subsections of a chapter carry numbers, 3.1 and 3.1.2; deeper ones don't."""
 HEADING_MAX_LEVEL = 6
@@ -75,6 +75,7 @@ class ChapterNumberer:
     identifiers: Identifiers
     labels: Labels
     warnings: Warnings
+    words: Words
     has_entries: bool = False
     counts: Counter[str] = field(default_factory=Counter)
     open_levels: list[int] = field(default_factory=list)
@@ -114,7 +115,8 @@ class ChapterNumberer:
         number = "" if "unnumbered" in classes else self._heading_number(depth)
         title = plain_text(inlines)
         identifier = self._claim(name, fallback=title)
-        label = f"{words.SECTION} {number}" if number else f"“{title}”"
+        section = fill(self.words.section, number=number)
+        label = section if number else self.words.quoted(title)
         self._label(name, Label(identifier, label))
         shown = [span(text(number), "number"), {"t": "Space"}, *inlines] if number else inlines
         level = min(self.level + depth, HEADING_MAX_LEVEL)
@@ -139,7 +141,7 @@ class ChapterNumberer:
         if not kind or kind == MARGIN_NOTE:
             identifier = self._claim(name) if name else ""
             if name:
-                self._label(name, Label(identifier, f"“{self.title}”"))
+                self._label(name, Label(identifier, self.words.quoted(self.title)))
             return {"t": "Div", "c": [[identifier, classes, values], self.blocks(blocks)]}
         keys = dict(values)
         title = self._furniture_title(kind)
@@ -163,35 +165,35 @@ class ChapterNumberer:
         if kind != "solution" or not target:
             return []
         reference = {"t": "Link", "c": [["", [], []], [], [f"#{target}", ""]]}
-        return [{"t": "Space"}, *text("to"), {"t": "Space"}, reference]
+        return [{"t": "Space"}, *text(self.words.solution_to), {"t": "Space"}, reference]
 
     def _furniture_title(self, kind: str) -> str:
-        label = words.FURNITURE[kind]
+        label = self._word(kind)
         if kind in NUMBERED_FURNITURE and self.number:
             return f"{label} {self._next(kind)}"
         return label
 
-    def _captioned(self, node: Node, word: str) -> Node:
+    def _captioned(self, node: Node, kind: str) -> Node:
         content = list(node["c"])
         (name, classes, values), (short, caption) = content[0], content[1]
         identifier = self._claim(name) if name else ""
         has_caption = bool(caption) or bool(name)
-        number = self._next(word) if self.number and has_caption else ""
-        label = f"{word} {number}" if number else ""
+        number = self._next(kind) if self.number and has_caption else ""
+        label = f"{self._word(kind)} {number}" if number else ""
         if name:
-            self._label(name, Label(identifier, label or f"the {word.lower()}"))
+            self._label(name, Label(identifier, label or self._word(f"the-{kind}")))
         content[0] = [identifier, classes, values]
         content[1] = [short, _labelled(label, caption)]
         content[2:] = [self._inside(each) for each in content[2:]]
         return {"t": node["t"], "c": content}
 
-    def _absent(self, word: str, name: str, blocks: Blocks) -> Node:
+    def _absent(self, kind: str, name: str, blocks: Blocks) -> Node:
         """Give a figure or table that is absent its number, for what refers to it."""
         identifier = self._claim(name) if name else ""
-        number = self._next(word) if self.number else ""
-        label = f"{word} {number}".strip()
+        number = self._next(kind) if self.number else ""
+        label = f"{self._word(kind)} {number}".strip()
         if name:
-            self._label(name, Label(identifier, label if number else f"the {word.lower()}"))
+            self._label(name, Label(identifier, label if number else self._word(f"the-{kind}")))
         caption = _labelled(label, self.blocks(blocks))
         return div(caption, "figure-absent", identifier=identifier)
 
@@ -207,7 +209,9 @@ class ChapterNumberer:
             name = match[1]
             number = self._next("equation") if self.number else ""
             identifier = self._claim(name)
-            self._label(name, Label(identifier, f"({number})" if number else "the equation"))
+            self._label(
+                name, Label(identifier, f"({number})" if number else self._word("the-equation"))
+            )
             shown = [span(text(f"({number})"), "equation-number")] if number else []
             result[formula:] = [span([result[formula], *shown], "equation", identifier=identifier)]
             result += text(match[2])
@@ -220,6 +224,9 @@ class ChapterNumberer:
         if name:
             self._label(name, Label(identifier, plain_text(inlines)))
         return {"t": "Span", "c": [[identifier, classes, values], self._inside(inlines)]}
+
+    def _word(self, kind: str) -> str:
+        return self.words.furniture(kind)
 
     def _next(self, counter: str) -> str:
         self.counts[counter] += 1

@@ -18,7 +18,6 @@ from cookbook.manuscript.recipes import (
     TextSection,
 )
 from cookbook.manuscript.temperatures import convert_temperatures
-from cookbook.press import words
 from cookbook.press.entries.fitting import fit_recipe, has_long_lines
 from cookbook.press.entries.subrecipes import refer_to_recipes
 from cookbook.press.entries.typography import (
@@ -46,6 +45,7 @@ from cookbook.press.tree import (
     strong,
     text,
 )
+from cookbook.press.words import Words
 
 Piece: TypeAlias = Ingredient | Prose | Step | TextSection | None
 """Whose Markdown a piece is; None stands for the headnote."""
@@ -95,11 +95,19 @@ def _markdown(recipe: Recipe, piece: Piece) -> str:
 
 
 def compose_recipe(  # noqa: PLR0913 -- what it is made of, and where it stands
-    recipe: Recipe, trees: Sequence[Blocks], *, level: int, signed: Blocks, photo: str, room: Room
+    recipe: Recipe,
+    trees: Sequence[Blocks],
+    words: Words,
+    *,
+    level: int,
+    signed: Blocks,
+    photo: str,
+    room: Room,
 ) -> Blocks:
     """Set a recipe's blocks below its title.
 
-    `trees` are those of `recipe_fragments`, cleaned, dressed and without headings, `level` is that
+    `trees` are those of `recipe_fragments`, cleaned, dressed and without headings, `words` those of
+    the book, `level` is that
     of the title, `signed` the line that names its contributors, `photo` the name of a vetted
     picture, or "". `room` is that of the pages for which it is fitted.
     """
@@ -112,7 +120,7 @@ def compose_recipe(  # noqa: PLR0913 -- what it is made of, and where it stands
         blocks.append(figure([plain([picture])], [], "photo", f"photo-{fit.photo}"))
     if headnote:
         blocks.append(div(headnote, "headnote"))
-    blocks += _facts(recipe)
+    blocks += _facts(recipe, words)
     for section in recipe.sections:
         if isinstance(section, TextSection):
             body = next(pieces)
@@ -131,7 +139,7 @@ def compose_recipe(  # noqa: PLR0913 -- what it is made of, and where it stands
             body = [each for group in section.groups for each in _steps(group, pieces, level)]
             blocks.append(div([title, *body], "method"))
     if recipe.source:
-        blocks.append(div([para(_set(f"{words.SOURCE}: {recipe.source}"))], "provenance"))
+        blocks.append(div([para(_set(f"{words.source}: {recipe.source}"))], "provenance"))
     return blocks
 
 
@@ -148,12 +156,12 @@ def _set(said: str) -> Inlines:
     return words_as_inlines(set_words(" ".join(BLANKS.split(said))))
 
 
-def _facts(recipe: Recipe) -> Blocks:
+def _facts(recipe: Recipe, words: Words) -> Blocks:
     facts = [
-        (words.YIELD, recipe.yield_text),
-        (words.PREP, recipe.prep),
-        (words.COOK, recipe.cook),
-        (words.TOTAL, recipe.total),
+        (words.yield_, recipe.yield_text),
+        (words.preparation, recipe.prep),
+        (words.cooking, recipe.cook),
+        (words.total_time, recipe.total),
     ]
     items = [
         [plain([span(text(label), "label"), {"t": "Space"}, span(_set(value), "value")])]

@@ -58,7 +58,7 @@ def compose_entries(
     book = composition.folder.book
     entries = [EntryWriting(composition, place) for place in places]
     openings = [
-        OpeningWriting(book.title, part.intro, number)
+        OpeningWriting(book.title, part.intro, number, composition.words)
         for number, part in enumerate(book.parts)
         if part.intro
     ]

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cookbook.manuscript import Recipe
-from cookbook.press import words
 from cookbook.press.caching import Cache, cache_key
 from cookbook.press.composing import MEASURES, Composition
 from cookbook.press.keeping.compositions import ComposedEntries
@@ -23,6 +22,7 @@ from cookbook.press.matter.people import People, contributors_blocks, picture_cr
 from cookbook.press.notation import decode, encode
 from cookbook.press.places import Place
 from cookbook.press.sections import Section, SectionKind
+from cookbook.press.words import Words
 
 
 def back_pages(
@@ -43,17 +43,17 @@ def back_pages(
         )
         for each in places
     }
-    people, credits_ = composition.people, composition.folder.credits
+    people, credits_, words = composition.people, composition.folder.credits, composition.words
     shown = picture_credit_blocks(credits_, people, pictures)
     gleaned = list(composed.gleaned.values())
     pages = (
         _measures(composition, anchors, store.cache),
-        _glossary([term for each in gleaned for term in each.terms]),
-        _bibliography(composed),
+        _glossary([term for each in gleaned for term in each.terms], words),
+        _bibliography(composed, words),
         _contributors(people, anchors),
         MadePage(
             SectionKind.PICTURE_CREDITS,
-            words.PICTURE_CREDITS,
+            words.picture_credits,
             encode(shown) if shown else b"",
             lambda: [shown],
         ),
@@ -61,25 +61,25 @@ def back_pages(
     )
     for page in pages:
         if page.of:
-            yield page.section(composition.identifiers, store)
+            yield page.section(composition.identifiers, store, words)
 
 
-def _glossary(terms: Sequence[Any]) -> MadePage:
+def _glossary(terms: Sequence[Any], words: Words) -> MadePage:
     of = encode(terms) if terms else b""
-    return MadePage(SectionKind.GLOSSARY, words.GLOSSARY, of, lambda: [glossary(terms)])
+    return MadePage(SectionKind.GLOSSARY, words.glossary, of, lambda: [glossary(terms)])
 
 
 def _measures(composition: Composition, anchors: Anchors, cache: Cache) -> MadePage:
     """Make the tables of measures, where the book has measures and no such page of its own."""
-    style = composition.style
+    style, words = composition.style, composition.words
     if not composition.has_measures:
-        return MadePage(SectionKind.MEASURES, words.MEASURES, b"", list)
+        return MadePage(SectionKind.MEASURES, words.measures, b"", list)
     weighed = {name for entry in anchors for name in _weighed(composition, entry, cache)}
     return MadePage(
         SectionKind.MEASURES,
-        words.MEASURES,
+        words.measures,
         encode([style.as_values(), sorted(weighed)]),
-        lambda: [measure_tables(style, weighed)],
+        lambda: [measure_tables(style, weighed, words)],
         identifier=MEASURES,
     )
 
@@ -99,10 +99,10 @@ def _weighed(composition: Composition, path: str, cache: Cache) -> list[str]:
     return names
 
 
-def _bibliography(composed: ComposedEntries) -> MadePage:
+def _bibliography(composed: ComposedEntries, words: Words) -> MadePage:
     sources = composed.citations.sources
     of = sources if decode(sources) else b""
-    kind, title = SectionKind.BIBLIOGRAPHY, words.BIBLIOGRAPHY
+    kind, title = SectionKind.BIBLIOGRAPHY, words.sources
     return MadePage(kind, title, of, lambda: [decode(sources)])
 
 
@@ -110,7 +110,7 @@ def _contributors(people: People, anchors: Anchors) -> MadePage:
     everyone = [[each.anchor, repr(each.person), each.gave] for each in people.everyone()]
     return MadePage(
         SectionKind.CONTRIBUTORS,
-        words.CONTRIBUTORS,
+        people.words.contributors,
         encode([everyone, anchors]) if everyone else b"",
         lambda: [contributors_blocks(people, anchors)],
     )

@@ -6,22 +6,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from cookbook.manuscript.wishes import ListName
-from cookbook.press import words
 from cookbook.press.matter.pages import MadePage
 from cookbook.press.notation import encode
 from cookbook.press.sections import Matter, SectionKind
 from cookbook.press.tree import Blocks, Inlines, bullet_list, div, link, plain, span, text
+from cookbook.press.words import Words
 
 LISTS = {
-    ListName.FIGURES: ("Figure", SectionKind.FIGURE_LIST, words.FIGURES),
-    ListName.TABLES: ("Table", SectionKind.TABLE_LIST, words.TABLES),
+    ListName.FIGURES: ("Figure", SectionKind.FIGURE_LIST),
+    ListName.TABLES: ("Table", SectionKind.TABLE_LIST),
 }
 
 
-def list_pages(wanted: Iterable[ListName], captions: Sequence[Any]) -> Iterator[MadePage]:
+def list_pages(
+    wanted: Iterable[ListName], captions: Sequence[Any], words: Words
+) -> Iterator[MadePage]:
     """Give the lists that a book wishes, of captions as `gleaning.Gleaned` has them."""
+    titles = {ListName.FIGURES: words.figures, ListName.TABLES: words.tables}
     for name in wanted:
-        captioned, kind, title = LISTS[name]
+        (captioned, kind), title = LISTS[name], titles[name]
         of = [each for each in captions if each[0] == captioned]
         if of:
             yield _page(kind, title, of)

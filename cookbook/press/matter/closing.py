@@ -7,7 +7,6 @@ from dataclasses import astuple
 
 from cookbook.manuscript import Book
 from cookbook.manuscript.wishes import OrderForm
-from cookbook.press import words
 from cookbook.press.matter.lines import PAPER_ONLY
 from cookbook.press.matter.pages import MadePage
 from cookbook.press.matter.typefaces import FORMULAS, Typeface, typefaces
@@ -31,6 +30,7 @@ from cookbook.press.tree import (
     span,
     text,
 )
+from cookbook.press.words import Words, fill, words_of
 
 
 def closing_pages(
@@ -41,7 +41,7 @@ def closing_pages(
     Without a theme there is no colophon, as nobody knows in what the book is set. The order form is
     the last page: it is cut out, with its back.
     """
-    wishes, form = book.wishes, book.wishes.order_form
+    wishes, form, words = book.wishes, book.wishes.order_form, words_of(book)
     if wishes.colophon and theme is not None:
         letters = "".join(sorted({each for one in sections for each in one.facts.characters}))
         used = typefaces(theme.print_styles, letters, has_code=has_code)
@@ -52,26 +52,29 @@ def closing_pages(
         )
         yield MadePage(
             SectionKind.COLOPHON,
-            words.COLOPHON,
+            words.colophon,
             of,
-            lambda: [_colophon(book, theme, used)],
+            lambda: [_colophon(book, theme, used, words)],
             listed=False,
         )
     if form:
         of = encode([book.title, astuple(form)])
         yield MadePage(
-            SectionKind.ORDER_FORM, words.ORDER_FORM, of, lambda: [_order_form(book, form)]
+            SectionKind.ORDER_FORM,
+            words.order_form,
+            of,
+            lambda: [_order_form(book, form, words)],
         )
 
 
-def _order_form(book: Book, form: OrderForm) -> Blocks:
-    title: Inlines = [emphasis(text(book.title)), {"t": "Str", "c": "."}]
-    blocks: Blocks = [div([para([*text(words.ORDER_PLEASE), SPACE, *title])], PAPER_ONLY)]
+def _order_form(book: Book, form: OrderForm, words: Words) -> Blocks:
+    please = _with_title(words.order_please, book)
+    blocks: Blocks = [div([para(please)], PAPER_ONLY)]
     prices = [
-        (words.ORDER_PRICE, form.price),
-        (words.ORDER_POSTAGE, form.postage),
-        (words.ORDER_PAYABLE, form.payable_to),
-        (words.ORDER_EMAIL, form.email),
+        (words.order_price, form.price),
+        (words.order_postage, form.postage),
+        (words.order_payable, form.payable_to),
+        (words.order_email, form.email),
     ]
     facts = [
         [plain([span(text(f"{label}:"), "label"), SPACE, *_said(value)])]
@@ -80,14 +83,22 @@ def _order_form(book: Book, form: OrderForm) -> Blocks:
     ]
     if facts:
         blocks.append(div([bullet_list(facts)], "order-facts"))
-    lines = [[plain([span(text(each), "label")])] for each in words.ORDER_LINES]
+    asked = [words.order_copies, words.order_total, words.order_name, words.order_address, ""]
+    asked += [words.order_town, words.order_telephone]
+    lines = [[plain([span(text(each), "label")])] for each in asked]
     blocks.append(div([bullet_list(lines)], "order-lines", PAPER_ONLY))
     if form.address:
-        blocks.append(div([para(text(f"{words.ORDER_ADDRESS}:"))], "order-to"))
+        blocks.append(div([para(text(f"{words.order_to}:"))], "order-to"))
         blocks.append(div([para(_lines(form.address))], "order-address"))
     if form.note:
         blocks.append(div([para(_lines(form.note))], "order-note"))
     return [div(blocks, "slip")]
+
+
+def _with_title(template: str, book: Book) -> Inlines:
+    """Fill the title of a book into words, set apart from them."""
+    before, _, behind = template.partition("{title}")
+    return [*text(before), emphasis(text(book.title)), *text(behind)]
 
 
 def _said(value: str) -> Inlines:
@@ -106,19 +117,11 @@ def _lines(written: str) -> Inlines:
     return inlines
 
 
-def _colophon(book: Book, theme: Theme, used: Sequence[Typeface]) -> Blocks:
+def _colophon(book: Book, theme: Theme, used: Sequence[Typeface], words: Words) -> Blocks:
     licences = {each.licence for each in used}
     shared = licences.pop() if len(licences) == 1 else ""
     blocks: Blocks = [
-        para(
-            [
-                *text("The printed pages of"),
-                SPACE,
-                emphasis(text(book.title)),
-                SPACE,
-                *text("are set in"),
-            ]
-        ),
+        para(_with_title(words.colophon_set_in, book)),
         div(
             [bullet_list([[plain(_owned(each, shared))] for each in used])],
             "typefaces",
@@ -129,11 +132,10 @@ def _colophon(book: Book, theme: Theme, used: Sequence[Typeface]) -> Blocks:
         name = shared.replace(
             "License, Version ", f"License,{NO_BREAK_SPACE}Version{NO_BREAK_SPACE}"
         )
-        blocks.append(para(text(f"Each of these typefaces is under the {name}.")))
-    made = f"The pages were made by Cookbook in the design {theme.title}"
+        blocks.append(para(text(fill(words.colophon_licence, licence=name))))
     size = theme.page.trim.title.replace(" ", NO_BREAK_SPACE)
-    blocks.append(para(text(f"{made}, and measure {size}.")))
-    issued = ", ".join(each for each in (book.publisher, words.day(book.date)) if each)
+    blocks.append(para(text(fill(words.colophon_made, design=theme.title, size=size))))
+    issued = ", ".join(each for each in (book.publisher, words.date(book.date)) if each)
     if issued:
         blocks.append(para(text(f"{issued}.")))
     return blocks

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cookbook.manuscript import Book
-from cookbook.press import words
 from cookbook.press.matter.licences import licence_name, licence_url
 from cookbook.press.outputs.pagemarks import PageMarker
 from cookbook.press.pandoc import Node
@@ -23,6 +22,7 @@ from cookbook.press.tree import (
     span,
     text,
 )
+from cookbook.press.words import Words, fill, words_of
 
 MANY_NAMES = 80
 """More names than this are set smaller, so that the copyright page stays one page."""
@@ -30,11 +30,12 @@ MANY_NAMES = 80
 
 def title_page(book: Book, identifier: str) -> Section:
     """Make the title page: title, subtitle, editors, publisher."""
+    words = words_of(book)
     blocks: Blocks = []
     if book.subtitle:
         blocks.append(div([para(text(book.subtitle))], "subtitle"))
     if book.editors:
-        line = f"Edited by {words.series(book.editors)}"
+        line = fill(words.edited_by, names=words.series(book.editors))
         blocks.append(div([para(text(line))], "editors"))
     if book.publisher:
         blocks.append(div([para(text(book.publisher))], "publisher"))
@@ -54,25 +55,27 @@ def copyright_page(  # noqa: PLR0913, PLR0917 -- so much is named on it
     `names` are those who wrote, `images` those who made the pictures; `families` are the typefaces
     of the theme, which a colophon names more closely.
     """
+    words = words_of(book)
     blocks: Blocks = [para([{"t": "Emph", "c": text(book.title)}])]
     edition = [each for each in (book.edition, book.date, book.publisher) if each]
     if edition:
         blocks.append(para(text(", ".join(edition) + ".")))
     if book.description:
         blocks.append(para(text(book.description)))
-    blocks.append(para(_licence(book)))
+    blocks.append(para(_licence(book, words)))
     if names:
         size = "many" if len(names) > MANY_NAMES else "few"
-        blocks.append(div([para(text(f"Written by {words.series(names)}."))], "names", size))
+        written = fill(words.written_by, names=words.series(names))
+        blocks.append(div([para(text(written))], "names", size))
     if book.editors:
-        blocks.append(para(text(f"Edited by {words.series(book.editors)}.")))
+        edited = fill(words.edited_by_sentence, names=words.series(book.editors))
+        blocks.append(para(text(edited)))
     if images:
-        blocks.append(para(text(f"Pictures by {words.series(images)}.")))
-    blocks.append(para(text(f"Identifier: {book_identifier}")))
+        blocks.append(para(text(fill(words.pictures_by, names=words.series(images)))))
+    blocks.append(para(text(fill(words.identifier, identifier=book_identifier))))
     if families and not book.wishes.colophon:
-        said = f"Its printed pages are set in {words.series(families)}, all open fonts."
-        blocks.append(para(text(said)))
-    return _unlisted(SectionKind.COPYRIGHT, identifier, words.COPYRIGHT, blocks)
+        blocks.append(para(text(fill(words.set_in, families=words.series(families)))))
+    return _unlisted(SectionKind.COPYRIGHT, identifier, words.about_edition, blocks)
 
 
 def _unlisted(kind: SectionKind, identifier: str, title: str, blocks: Blocks) -> Section:
@@ -80,13 +83,13 @@ def _unlisted(kind: SectionKind, identifier: str, title: str, blocks: Blocks) ->
     return Section(kind, identifier, title, 1, marked, matter=Matter.FRONT, listed=False)
 
 
-def contents_page(sections: Iterable[Section], identifier: str) -> Section:
+def contents_page(sections: Iterable[Section], identifier: str, words: Words) -> Section:
     """Make the contents: a list of links, nested as the sections are."""
     lines = [line for section in sections for line in _lines(section)]
     return Section(
         SectionKind.CONTENTS,
         identifier,
-        words.CONTENTS,
+        words.contents,
         1,
         [div([_nested(lines)], "contents-list")] if lines else [],
         matter=Matter.FRONT,
@@ -134,17 +137,17 @@ def _nested(lines: Sequence[_Line]) -> Node:
     return bullet_list(items)
 
 
-def _licence(book: Book) -> Inlines:
+def _licence(book: Book, words: Words) -> Inlines:
     if not book.licence:
-        return text("All rights remain with the contributors.")
+        return text(words.all_rights)
     name, url = licence_name(book.licence), licence_url(book.licence)
     linked: Inlines = [link(url, text(name))] if url else text(name)
     return [
-        *text("This book is free to share under its licence:"),
+        *text(words.free_to_share),
         {"t": "Space"},
         *linked,
         {"t": "Str", "c": "."},
         *([{"t": "Space"}, *text(f"{url}.")] if url else []),
         {"t": "Space"},
-        *text("Where an entry or a picture has a licence of its own, it is named there."),
+        *text(words.own_licences),
     ]

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cookbook.manuscript.ingredient_names import head_noun
-from cookbook.press import words
 from cookbook.press.matter.lines import index_group, pointers, pointing_item
 from cookbook.press.matter.ordering import initial, sort_key, term_key
 from cookbook.press.matter.terms import Term, TermIndex, path_of
@@ -20,6 +19,7 @@ from cookbook.press.tree import (
     span,
     text,
 )
+from cookbook.press.words import Words
 
 # The courses in the order of a day and of a meal; others follow in that of the alphabet.
 COURSES = (
@@ -58,12 +58,12 @@ def gather_ingredients(recipes: Iterable[tuple[Sequence[str], Indexed]]) -> Term
     return index
 
 
-def ingredient_index(index: TermIndex[Indexed]) -> Iterator[Blocks]:
+def ingredient_index(index: TermIndex[Indexed], words: Words) -> Iterator[Blocks]:
     """List recipes under the names by which they are sought, a letter at a time."""
     for letter, terms in index.by_letter():
         # A recipe stands under many names: the same locator serves for all of them.
         locators: dict[Indexed, Blocks] = {}
-        yield [index_group(letter, [_term(each, locators) for each in terms])]
+        yield [index_group(letter, [_term(each, locators, words) for each in terms])]
 
 
 def course_index(recipes: Iterable[tuple[Sequence[str], Indexed]]) -> Iterator[Blocks]:
@@ -85,16 +85,16 @@ def contributor_index(given: Iterable[tuple[str, Sequence[Indexed]]]) -> Iterato
     yield [div([bullet_list(items)], "index-group")]
 
 
-def _term(term: Term[Indexed], locators: dict[Indexed, Blocks]) -> Blocks:
+def _term(term: Term[Indexed], locators: dict[Indexed, Blocks], words: Words) -> Blocks:
     for each in term.places:
         locators.setdefault(each, _locator(each))
     below = [locators[each] for each in _by_title(dict.fromkeys(term.places))]
-    below += [_term(each, locators) for each in term.in_order()]
+    below += [_term(each, locators, words) for each in term.in_order()]
     if term.see_also:
-        below.append(pointing_item(words.SEE_ALSO, term.see_also))
+        below.append(pointing_item(words.see_also, term.see_also))
     line: Inlines = [span(term.shown, "term", identifier=term.identifier)]
     if term.see:
-        line += [{"t": "Str", "c": ","}, {"t": "Space"}, *pointers(words.SEE, term.see)]
+        line += [{"t": "Str", "c": ","}, {"t": "Space"}, *pointers(words.see, term.see)]
     return [plain(line), *([bullet_list(below)] if below else [])]
 
 

@@ -11,7 +11,6 @@ from typing import Any
 from cookbook.manuscript.books import BOOK_FILE
 from cookbook.manuscript.credits import AUTHOR
 from cookbook.manuscript.wishes import IndexName, Pointers, Wishes
-from cookbook.press import words
 from cookbook.press.composing import Composition
 from cookbook.press.entries.cards import Card
 from cookbook.press.matter.indexes import (
@@ -31,6 +30,7 @@ from cookbook.press.reading.cleaning import clean_words
 from cookbook.press.sections import SectionKind, slug
 from cookbook.press.tree import Blocks
 from cookbook.press.warnings import WarningKind
+from cookbook.press.words import Words
 
 Anchors = Mapping[str, tuple[str, str]]
 """Id and title of each entry, by its path, in reading order."""
@@ -72,6 +72,10 @@ class _Making:
         see, see_also = _cleaned(wishes.see), _cleaned(wishes.see_also)
         return dataclasses.replace(wishes, see=see, see_also=see_also)
 
+    @property
+    def words(self) -> Words:
+        return self.composition.words
+
     @cached_property
     def recipes(self) -> list[tuple[Card, Indexed]]:
         cards = self.composition.cards
@@ -84,22 +88,23 @@ class _Making:
     def titles(self) -> MadePage:
         titles = [each for _card, each in self.recipes]
         of = [[each.title, each.identifier] for each in titles]
-        return _page(SectionKind.TITLE_INDEX, words.TITLE_INDEX, of, lambda: title_index(titles))
+        kind, title = SectionKind.TITLE_INDEX, self.words.title_index
+        return _page(kind, title, of, lambda: title_index(titles))
 
     def ingredients(self) -> MadePage:
         named = [(card.names, each) for card, each in self.recipes if card.names]
-        kind, title = SectionKind.INGREDIENT_INDEX, words.INGREDIENT_INDEX
+        kind, title = SectionKind.INGREDIENT_INDEX, self.words.ingredient_index
         gather = lambda: gather_ingredients(named)  # noqa: E731 -- it is handed on
         return self._terms(kind, title, _values(named), gather, ingredient_index)
 
     def courses(self) -> MadePage:
         named = [(card.courses, each) for card, each in self.recipes if card.courses]
-        kind, title = SectionKind.COURSE_INDEX, words.COURSE_INDEX
+        kind, title = SectionKind.COURSE_INDEX, self.words.course_index
         return _page(kind, title, _values(named), lambda: course_index(named))
 
     def diets(self) -> MadePage:
         named = [(card.diets, each) for card, each in self.recipes if card.diets]
-        kind, title = SectionKind.DIET_INDEX, words.DIET_INDEX
+        kind, title = SectionKind.DIET_INDEX, self.words.diet_index
         return _page(kind, title, _values(named), lambda: diet_index(named))
 
     def contributors(self) -> MadePage:
@@ -114,11 +119,11 @@ class _Making:
             if gave:
                 given.append((each.person.name, gave))
         of = [[name, [[each.title, each.identifier] for each in gave]] for name, gave in given]
-        kind, title = SectionKind.CONTRIBUTOR_INDEX, words.CONTRIBUTOR_INDEX
+        kind, title = SectionKind.CONTRIBUTOR_INDEX, self.words.contributor_index
         return _page(kind, title, of, lambda: contributor_index(given))
 
     def subjects(self) -> MadePage:
-        kind, title = SectionKind.SUBJECT_INDEX, words.SUBJECT_INDEX
+        kind, title = SectionKind.SUBJECT_INDEX, self.words.subject_index
         gather = lambda: gather_subjects(self.marks)  # noqa: E731 -- it is handed on
         return self._terms(kind, title, self.marks, gather, subject_index)
 
@@ -138,18 +143,18 @@ class _Making:
         title: str,
         of: Sequence[Any],
         gather: Callable[[], TermIndex[Placed]],
-        write: Callable[[TermIndex[Placed]], Iterable[Blocks]],
+        write: Callable[[TermIndex[Placed], Words], Iterable[Blocks]],
     ) -> MadePage:
         """Give an index of terms, in which entries may point to others."""
-        see, see_also = self.wishes.see, self.wishes.see_also
+        see, see_also, words = self.wishes.see, self.wishes.see_also, self.words
         if not of or not (see or see_also):
-            return _page(kind, title, of, lambda: write(gather()))
+            return _page(kind, title, of, lambda: write(gather(), words))
         index = gather()
         self.pointed |= index.refer(see, see_also)
         claim = self.composition.identifiers.claim
         names = name_targets(index, lambda said: claim(f"{kind.value}-{slug(said)}"))
         written = [[list(each.items()) for each in (see, see_also)], names]
-        return _page(kind, title, [of, written], lambda: write(index))
+        return _page(kind, title, [of, written], lambda: write(index, words))
 
 
 def _page(

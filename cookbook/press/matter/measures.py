@@ -11,25 +11,26 @@ from cookbook.manuscript.densities import DENSITIES, POURED, Handling, find_dens
 from cookbook.manuscript.measures import MeasureStyle, System
 from cookbook.manuscript.quantities import Quantity, format_quantity
 from cookbook.manuscript.units import Dimension, Unit
-from cookbook.press import words
 from cookbook.press.entries.typography import set_words, words_as_inlines
 from cookbook.press.matter.ordering import sort_key
 from cookbook.press.pandoc import Node
 from cookbook.press.tree import Blocks, div, para, table, text
+from cookbook.press.words import Words, field_of, fill
 
 MANY = 14
 """Rows that are too many to stand behind the other tables on their page."""
-_SPOONS = (("1 teaspoon", "5 ml"), ("1 tablespoon", "15 ml"), ("1 fluid ounce", "30 ml"))
+_SPOONS = (("teaspoon", "5 ml"), ("tablespoon", "15 ml"), ("fluid-ounce", "30 ml"))
 _CUPS = tuple(Fraction(*each) for each in ((1, 4), (1, 3), (1, 2), (2, 3), (3, 4), (1, 1)))
-_JUGS = (("1 pint", Unit.CUP, 2), ("1 quart", Unit.CUP, 4))
+_JUGS = (("pint", 2), ("quart", 4))
 _WEIGHTS = (
     ("½ oz", Unit.OZ, Fraction(1, 2)), ("1 oz", Unit.OZ, Fraction(1)),
     ("2 oz", Unit.OZ, Fraction(2)), ("4 oz", Unit.OZ, Fraction(4)),
     ("8 oz", Unit.OZ, Fraction(8)), ("12 oz", Unit.OZ, Fraction(12)),
     ("1 lb", Unit.LB, Fraction(1)), ("2 lb", Unit.LB, Fraction(2)),
 )  # fmt: skip
-_LENGTHS = (("¼ inch", "6 mm"), ("1 inch", "2.5 cm"), ("8 inches", "20 cm"), ("9 inches", "23 cm"),
-            ("10 inches", "25 cm"), ("12 inches", "30 cm"))  # fmt: skip
+_LENGTHS = (("¼", "6 mm"), ("1", "2.5 cm"), ("8", "20 cm"), ("9", "23 cm"), ("10", "25 cm"),
+            ("12", "30 cm"))  # fmt: skip
+_ONE_INCH = frozenset({"¼", "1"})
 _OVENS = (
     ("110 °C", "225 °F", "¼"), ("120 °C", "250 °F", "½"), ("140 °C", "275 °F", "1"),
     ("150 °C", "300 °F", "2"), ("160 °C", "325 °F", "3"), ("180 °C", "350 °F", "4"),
@@ -52,42 +53,62 @@ def weighed_names(recipe: Recipe) -> list[str]:
     return sorted(names)
 
 
-def measure_tables(style: MeasureStyle, names: Iterable[str]) -> Blocks:
-    """Set the tables: spoons and cups, weights, lengths, ovens, and what a cup weighs."""
-    cup = [
-        (_first_capital(name), f"{_BY_NAME[name].grams} g") for name in sorted(names, key=sort_key)
-    ]
+def measure_tables(style: MeasureStyle, names: Iterable[str], words: Words) -> Blocks:
+    """Set the tables: spoons and cups, weights, lengths, ovens, and what a cup weighs.
+
+    What a cup weighs is known by English names, so that only English books say it.
+    """
+    known = sorted(names, key=sort_key) if style.language.lower().startswith("en") else []
+    cup = [(_first_capital(name), f"{_BY_NAME[name].grams} g") for name in known]
     is_metric = style.measures.first is System.METRIC
     units = [
-        (words.VOLUMES, [*_SPOONS, *_cups(style)]),
-        (words.WEIGHTS, [(said, _converted(n, unit, style)) for said, unit, n in _WEIGHTS]),
-        (words.LENGTHS, [*_LENGTHS]),
+        (words.volumes, _volumes(style, words)),
+        (words.weights, [(said, _converted(n, unit, style)) for said, unit, n in _WEIGHTS]),
+        (words.lengths, [(_inches(inches, words), metric) for inches, metric in _LENGTHS]),
     ]
     ovens = [each if is_metric else (each[1], each[0], each[2]) for each in _OVENS]
     heads = ("°C", "°F") if is_metric else ("°F", "°C")
-    blocks = [para(text(words.MEASURES_INTRODUCED[style.measures.value]))]
+    blocks = [para(text(_introduced(style, words)))]
     if cup:
         water, oil = POURED["water"].grams, POURED["oil"].grams
-        blocks.append(para(words_as_inlines(set_words(words.POURED.format(water=water, oil=oil)))))
+        poured = fill(words.poured, water=str(water), oil=str(oil))
+        blocks.append(para(words_as_inlines(set_words(poured))))
     for title, rows in units:
         turned = [(two, one) if is_metric else (one, two) for one, two in rows]
-        captions = (words.METRIC, words.AMERICAN) if is_metric else (words.AMERICAN, words.METRIC)
+        captions = (words.metric, words.american) if is_metric else (words.american, words.metric)
         blocks.append(_table(title, captions, turned))
-    blocks.append(_table(words.OVENS, (*heads, words.GAS), ovens))
+    blocks.append(_table(words.ovens, (*heads, words.gas), ovens))
     if cup:
-        blocks.append(_table(words.A_CUP, (words.ONE_CUP_OF, words.WEIGHS), cup))
+        blocks.append(_table(words.cup_weighs, (words.one_cup_of, words.weighs), cup))
     if len(cup) > MANY:
         return [div(blocks[:-1], "measure-tables"), div(blocks[-1:], "measure-tables", "many")]
     return [div(blocks, "measure-tables")]
 
 
-def _cups(style: MeasureStyle) -> list[tuple[str, str]]:
-    rows = [
-        (f"{format_quantity(Quantity(part))} cup", _converted(part, Unit.CUP, style))
+def _introduced(style: MeasureStyle, words: Words) -> str:
+    measures = style.measures.value.replace(" ", "-")
+    return str(getattr(words, field_of(f"measures-{measures}")))
+
+
+def _volumes(style: MeasureStyle, words: Words) -> list[tuple[str, str]]:
+    spoons = [(str(getattr(words, field_of(name))), metric) for name, metric in _SPOONS]
+    cups = [
+        (fill(words.cup, number=format_quantity(Quantity(part))), _cup(part, style))
         for part in _CUPS
     ]
-    jugs = ((said, _converted(Fraction(cups), unit, style)) for said, unit, cups in _JUGS)
-    return [*rows, *jugs]
+    jugs = [
+        (str(getattr(words, field_of(name))), _cup(Fraction(number), style))
+        for name, number in _JUGS
+    ]
+    return [*spoons, *cups, *jugs]
+
+
+def _inches(number: str, words: Words) -> str:
+    return fill(words.inch if number in _ONE_INCH else words.inches, number=number)
+
+
+def _cup(number: Fraction, style: MeasureStyle) -> str:
+    return _converted(number, Unit.CUP, style)
 
 
 def _converted(number: Fraction, unit: Unit, style: MeasureStyle) -> str:

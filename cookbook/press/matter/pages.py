@@ -10,6 +10,7 @@ from cookbook.press.facts import facts_of
 from cookbook.press.keeping.trees import StoredTree, TreeStore, pack_section
 from cookbook.press.sections import Identifiers, Matter, Section, SectionKind, heading_words
 from cookbook.press.tree import Blocks
+from cookbook.press.words import Words
 
 
 @dataclass(frozen=True)
@@ -27,16 +28,19 @@ class MadePage:
     listed: bool = True
     identifier: str = ""
 
-    def section(self, identifiers: Identifiers, store: TreeStore) -> Section:
-        """Give the page as a section: of the tree that is kept, or of a new one."""
+    def section(self, identifiers: Identifiers, store: TreeStore, words: Words) -> Section:
+        """Give the page as a section: of the tree that is kept, or of a new one.
+
+        `words` are those with which it is made.
+        """
         identifier = self.identifier or identifiers.claim(self.kind.value)
-        tree = self._tree(identifier, store)
+        tree = self._tree(identifier, store, words)
         return Section(
             self.kind, identifier, self.title, 1, tree, matter=self.matter, listed=self.listed
         )
 
-    def _tree(self, identifier: str, store: TreeStore) -> StoredTree:
-        key = cache_key("matter", self.kind.value, identifier, self.of)
+    def _tree(self, identifier: str, store: TreeStore, words: Words) -> StoredTree:
+        key = cache_key("matter", self.kind.value, identifier, words.digest, self.of)
         kept = store.about(key)
         if kept is not None:
             digest, facts = kept

@@ -10,7 +10,6 @@ from functools import cached_property
 
 from cookbook.manuscript import Credits, Person, person_identifier
 from cookbook.manuscript.credits import AUTHOR
-from cookbook.press import words
 from cookbook.press.entries.cards import Card
 from cookbook.press.reading.addresses import is_safe_link
 from cookbook.press.reading.cleaning import clean_words
@@ -27,6 +26,7 @@ from cookbook.press.tree import (
     span,
     text,
 )
+from cookbook.press.words import Words
 
 PARTICLES = frozenset(
     {"van", "von", "de", "da", "do", "dos", "del", "di", "der", "den", "la", "le"}
@@ -50,10 +50,14 @@ class Contributor:
 
 @dataclass(frozen=True)
 class People:
-    """Everybody in the book, by the id of the person, in the order of their names."""
+    """Everybody in the book, by the id of the person, in the order of their names.
+
+    `words` are those of the book.
+    """
 
     by_id: Mapping[str, Contributor]
     authors: Mapping[str, tuple[str, ...]]
+    words: Words
 
     def names(self, entry: str) -> tuple[str, ...]:
         """Give the names of those who wrote an entry."""
@@ -67,7 +71,8 @@ class People:
         inlines: Inlines = []
         for number, each in enumerate(authors):
             if number:
-                inlines += text(" and " if number == len(authors) - 1 else ", ")
+                is_last = number == len(authors) - 1
+                inlines += text(self.words.and_ if is_last else self.words.comma)
             inlines.append(link(f"#{each.anchor}", text(each.person.name), "person-ref"))
         place = town or (authors[0].person.town if len(authors) == 1 else "")
         if place:
@@ -83,7 +88,9 @@ class People:
         return tuple(sorted(self.by_id.values(), key=lambda each: _sorting(each.person.name)))
 
 
-def gather_people(credits_: Credits, cards: Mapping[str, Card], identifiers: Identifiers) -> People:
+def gather_people(
+    credits_: Credits, cards: Mapping[str, Card], identifiers: Identifiers, words: Words
+) -> People:
     """Put together who did what. A name in `by:` counts even where credits.yaml leaves it out."""
     ledger = _Ledger(dict(credits_.people))
     authors: dict[str, tuple[str, ...]] = {}
@@ -102,7 +109,7 @@ def gather_people(credits_: Credits, cards: Mapping[str, Card], identifiers: Ide
         )
         for identifier, roles in ledger.gave.items()
     }
-    return People(by_id, authors)
+    return People(by_id, authors, words)
 
 
 @dataclass
@@ -173,7 +180,7 @@ def contributors_blocks(people: People, anchors: Mapping[str, tuple[str, str]]) 
         name: Inlines = [span(text(clean_words(each.person.name)), "name", identifier=each.anchor)]
         if each.person.town:
             name += [{"t": "Space"}, span(text(clean_words(each.person.town)), "town")]
-        items.append((name, [_life(each, anchors)]))
+        items.append((name, [_life(each, anchors, people.words)]))
     return [div([definition_list(items)], "people")] if items else []
 
 
@@ -190,7 +197,7 @@ def picture_credit_blocks(
         if credit is None:
             continue
         makers = [people.by_id[_maker(people, each)].person.name for each in credit.by]
-        facts = [words.series(makers), credit.licence]
+        facts = [people.words.series(makers), credit.licence]
         line = [*text(f"{_shortened(shown) or path}:"), {"t": "Space"}]
         line += text(", ".join(clean_words(fact) for fact in facts if fact) or "—")
         if credit.source:
@@ -210,20 +217,20 @@ def _shortened(words_: str) -> str:
     return words_ if len(words_) < 90 else f"{words_[:88].rsplit(' ', 1)[0]} …"  # noqa: PLR2004
 
 
-def _life(each: Contributor, anchors: Mapping[str, tuple[str, str]]) -> Blocks:
+def _life(each: Contributor, anchors: Mapping[str, tuple[str, str]], words: Words) -> Blocks:
     blocks: Blocks = []
     life = text(clean_words(each.person.life))
     if each.person.website and is_safe_link(each.person.website):
         life += [*([{"t": "Space"}] if life else []), *_web(each.person.website)]
     if life:
         blocks.append(div([para(life)], "life"))
-    gave = _gave(each, anchors)
+    gave = _gave(each, anchors, words)
     if gave:
         blocks.append(div([para(gave)], "gave"))
     return blocks or [plain([])]
 
 
-def _gave(each: Contributor, anchors: Mapping[str, tuple[str, str]]) -> Inlines:
+def _gave(each: Contributor, anchors: Mapping[str, tuple[str, str]], words: Words) -> Inlines:
     gave: Inlines = []
     for role, paths in each.gave.items():
         links = [
@@ -236,7 +243,7 @@ def _gave(each: Contributor, anchors: Mapping[str, tuple[str, str]]) -> Inlines:
         if role != AUTHOR or not links:
             gave += [
                 *([{"t": "Space"}] if gave else []),
-                span(text(words.ROLES.get(role, role)), "role"),
+                span(text(words.role(role)), "role"),
             ]
             gave.append({"t": "Str", "c": ":"} if links else {"t": "Str", "c": "."})
             gave.append({"t": "Space"})

@@ -35,6 +35,7 @@ from cookbook.press.outputs.slots import fill_slots
 from cookbook.press.sections import AssembledBook, Matter, Section, SectionKind
 from cookbook.press.themes import Theme
 from cookbook.press.tree import plain_text
+from cookbook.press.words import Words, words_of
 
 ROOT = "EPUB"
 PACKAGE = "content.opf"
@@ -106,10 +107,15 @@ class _Writing:
     landmarks: dict[str, Landmark] = field(default_factory=dict)
     breaks: list[tuple[str, str]] = field(default_factory=list)
 
+    @property
+    def words(self) -> Words:
+        """What the press says in the book."""
+        return words_of(self.job.book.book)
+
     def write(self) -> None:
         """Write all files but those of META-INF."""
         chapters = chapters_of(self.job.book)
-        self.landmarks["cover"] = Landmark(f"text/{COVER_PAGE}", "Cover")
+        self.landmarks["cover"] = Landmark(f"text/{COVER_PAGE}", self.words.cover)
         places = {
             identifier: chapter.name
             for chapter in chapters
@@ -151,7 +157,9 @@ class _Writing:
             width, height = picture.size
         self._add(PackedFile("media/cover.jpg", "image/jpeg", "cover-image"), cover)
         size = {"picture": "../media/cover.jpg", "width": str(width), "height": str(height)}
-        page = self._page(COVER_PAGE, self.job.book.book.title, **size)
+        page = self._page(
+            COVER_PAGE, self.job.book.book.title, cover_word=escape(self.words.cover), **size
+        )
         self._add(PackedFile(f"text/{COVER_PAGE}", XHTML_TYPE, "svg", is_page=True), page)
 
     def _add_chapter(
@@ -200,7 +208,7 @@ class _Writing:
         place = Landmark(f"{file}#{section.identifier}", title)
         self.landmarks.setdefault(epub_type(section), place)
         if section.matter is Matter.BODY:
-            start = Landmark(place.address, "Start of the text")
+            start = Landmark(place.address, self.words.beginning)
             self.landmarks.setdefault("bodymatter", start)
         if not section.listed:
             return
@@ -229,9 +237,10 @@ class _Writing:
             "nav.xhtml",
             book.book.title,
             "",
+            contents_word=escape(self.words.contents),
             contents=contents_list(self.entries),
             landmarks=landmark_list(self.landmarks),
-            pages=page_list(self.breaks),
+            pages=page_list(self.breaks, self.words.pages),
         )
         self._add(PackedFile("nav.xhtml", XHTML_TYPE, "nav"), page)
         points = _kit_file(NCX).substitute(

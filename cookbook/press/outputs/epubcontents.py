@@ -54,7 +54,7 @@ def landmark_list(landmarks: Mapping[str, Landmark]) -> str:
     return f"<ol>{''.join(items)}</ol>"
 
 
-def page_list(breaks: Sequence[tuple[str, str]]) -> str:
+def page_list(breaks: Sequence[tuple[str, str]], name: str) -> str:
     """Write the pages of the print edition, of which addresses and folios are given."""
     if not breaks:
         return ""
@@ -62,7 +62,8 @@ def page_list(breaks: Sequence[tuple[str, str]]) -> str:
         f'<li><a href="{escape(address)}">{escape(folio)}</a></li>' for address, folio in breaks
     )
     return (
-        '<nav role="doc-pagelist" hidden="hidden" epub:type="page-list" aria-label="Pages">'
+        '<nav role="doc-pagelist" hidden="hidden" epub:type="page-list" '
+        f'aria-label="{escape(name)}">'
         f"<ol>{''.join(items)}</ol></nav>\n"
     )
 

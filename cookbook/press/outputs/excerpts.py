@@ -13,10 +13,10 @@ from typing import TextIO
 
 from cookbook.manuscript import Recipe
 from cookbook.manuscript.inline_text import plain_text as plain_line
-from cookbook.press import words
 from cookbook.press.pandoc import Node
 from cookbook.press.sections import AssembledBook, Section
 from cookbook.press.tree import Blocks, classes_of, plain_text, walk
+from cookbook.press.words import words_of
 
 SEARCH_FILE = "search.json"
 SUMMARY_LENGTH = 300
@@ -113,7 +113,7 @@ def search_record(book: AssembledBook, section: Section, said: Excerpt, page: st
         page=page,
         title=section.title,
         number=section.number,
-        byline=words.series(section.authors),
+        byline=words_of(book.book).series(section.authors),
         kind=section.kind.value,
         course=recipe.course if recipe else "",
         cuisine=recipe.cuisine if recipe else "",

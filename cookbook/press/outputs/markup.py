@@ -18,6 +18,7 @@ from cookbook.press.outputs.reusing import kept_or_made
 from cookbook.press.pandoc import HTML_BODY, Node, write_tree
 from cookbook.press.sections import AssembledBook, Section
 from cookbook.press.tree import Blocks, rewrite_blocks
+from cookbook.press.words import words_of
 
 PICTURES = "pictures"
 """The folder in which pieces look for pictures."""
@@ -32,7 +33,8 @@ class MarkupStyle:
 
     `name` stands for `prepare` in keys. `address` gives the address of each vetted picture;
     `prepare` may change blocks before they are written, all of a section or some of them; `depends`
-    names whatever but the blocks it goes by. `options` are pandoc's.
+    names whatever but the blocks it goes by. `options` are pandoc's; `notes` is what the list of
+    notes is called.
     """
 
     name: str
@@ -40,12 +42,13 @@ class MarkupStyle:
     prepare: Callable[[Blocks], Blocks] = lambda blocks: blocks
     options: tuple[str, ...] = ()
     depends: Callable[[Section], Iterable[str]] = lambda _section: ()
+    notes: str = ""
 
     def key(self, section: Section) -> str:
         """Give the key of what this style makes of a section."""
         addresses = (self.address(name) for name, _alternative in section.facts.images)
         needs = self.depends(section)
-        values = (*self.options, "pictures", *addresses, "needs", *needs)
+        values = (*self.options, self.notes, "pictures", *addresses, "needs", *needs)
         return cache_key("markup", self.name, section.digest, *values)
 
     def prepared(self, section: Section, tree: Blocks) -> Blocks:
@@ -70,6 +73,7 @@ def reflowable(book: AssembledBook) -> MarkupStyle:
         lambda path: f"{PICTURES}/{book.pictures[path].screen.name}",
         for_screens,
         options=("--mathml",),
+        notes=words_of(book.book).notes,
     )
 
 
@@ -90,7 +94,7 @@ def write_sections(
     def write(wanted: Sequence[Section]) -> Iterator[bytes]:
         with ThreadPoolExecutor(workers) as pool:
             written = _write_all(batches(wanted, batch), style, pool, workers)
-            yield from (html.encode() for html in _pieces(written))
+            yield from (html.encode() for html in _pieces(written, style.notes))
 
     for section, data in kept_or_made(sections, style.key, cache, write):
         yield section, data.decode()
@@ -98,7 +102,7 @@ def write_sections(
 
 def write_section(section: Section, style: MarkupStyle) -> str:
     """Write one section, for whoever waits for it, and keep nothing."""
-    return next(_pieces(_write([Portion(section)], style)))
+    return next(_pieces(_write([Portion(section)], style), style.notes))
 
 
 def nest(pieces: Iterable[Piece]) -> Iterator[str]:
@@ -164,11 +168,11 @@ def _closed(html: str) -> str:
     return re.sub(r"<dd>\n|\n(?=</dd>)", lambda end: end[0].strip(), html)
 
 
-def _pieces(written: Iterable[tuple[Portion, Cutting]]) -> Iterator[str]:
+def _pieces(written: Iterable[tuple[Portion, Cutting]], notes: str) -> Iterator[str]:
     """Join the portions of each section."""
     cuttings: list[Cutting] = []
     for portion, cutting in written:
         cuttings.append(cutting)
         if portion.is_last:
-            yield joined(cuttings, portion.section)
+            yield joined(cuttings, portion.section, notes)
             cuttings = []

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from html import escape
 
 from cookbook.press.pandoc import Node
 from cookbook.press.sections import Section
@@ -53,8 +54,11 @@ def cut_apart(html: str) -> list[Cutting]:
     return cuttings
 
 
-def joined(cuttings: Iterable[Cutting], section: Section) -> str:
-    """Join the cuttings of a section to its piece: one `section` element, to its end tag."""
+def joined(cuttings: Iterable[Cutting], section: Section, notes_name: str = "") -> str:
+    """Join the cuttings of a section to its piece: one `section` element, to its end tag.
+
+    `notes_name` is the name of the list of its notes.
+    """
     numbering = _Numbering(section.identifier)
     bodies: list[str] = []
     notes: list[str] = []
@@ -65,7 +69,8 @@ def joined(cuttings: Iterable[Cutting], section: Section) -> str:
     first, *more = bodies
     if not more and not notes:
         return first
-    opening = '<section class="footnotes" role="doc-endnotes" aria-label="Notes">\n<hr />\n<ol>'
+    name = f' aria-label="{escape(notes_name)}"' if notes_name else ""
+    opening = f'<section class="footnotes" role="doc-endnotes"{name}>\n<hr />\n<ol>'
     more += [opening, *notes, "</ol>", END] if notes else []
     return "\n".join([first.removesuffix(f"\n{END}"), *more, END])
 

@@ -39,6 +39,7 @@ from cookbook.press.typesetting.galleys import Around, mark_roman, mark_running_
 from cookbook.press.typesetting.locators import has_places, number_places
 from cookbook.press.typesetting.problems import LayoutError
 from cookbook.press.warnings import WarningKind, Warnings
+from cookbook.press.words import words_of
 from cookbook.press.workshop import scratch_folder
 
 LAYOUT_SECONDS = 3600.0
@@ -215,7 +216,7 @@ def print_page(
         numbering="numbered" if has_numbers else "unnumbered",
         cover_picture=picture,
         cover_class="with-art" if picture else "without-art",
-        page=theme.page.css(gutter),
+        page=theme.page.css(gutter) + words_of(facts).css(),
         styles=styles,
         first=html.escape(first),
         body=body,
@@ -268,7 +269,7 @@ def book_sections(book: AssembledBook) -> list[Section]:
     opening = {SectionKind.TITLE_PAGE, SectionKind.COPYRIGHT, SectionKind.DEDICATION}
     before = [section for section in book.sections if section.kind in opening]
     after = [section for section in book.sections if section.kind not in opening]
-    return [*before, contents_page(after, "contents"), *after]
+    return [*before, contents_page(after, "contents", words_of(book.book)), *after]
 
 
 def run_typesetter(

@@ -33,6 +33,7 @@ from cookbook.press.outputs.reusing import kept_or_made
 from cookbook.press.outputs.slots import LINK, cut_at_slots
 from cookbook.press.outputs.webmarkup import parse_body, raise_headings, suit_for_web, write_element
 from cookbook.press.sections import AssembledBook, Section
+from cookbook.press.words import words_of
 
 _SLOTS = re.compile(LINK)
 
@@ -61,7 +62,8 @@ def write_leaves(
 ) -> Iterator[tuple[Section, WebLeaf]]:
     """Give the leaf of every section in order: kept, or made now."""
     style = reflowable(book)
-    facts = (book.book.title, book.book.language, book.book.licence)
+    words = words_of(book.book)
+    facts = (book.book.title, book.book.language, book.book.licence, words.digest)
 
     def key(section: Section) -> str:
         entry = repr(book.entries.get(section.entry))
@@ -109,12 +111,17 @@ def _body(book: AssembledBook, section: Section, html: str) -> tuple[str, ...]:
     for text, block in blocks:
         texts.append(escape(text, quote=False))
         if block is not None:
-            texts.append(_suited(block, section.level, sizes))
+            texts.append(_suited(block, section.level, sizes, words_of(book.book).table))
     return cut_at_slots("".join([*texts, END]), _SLOTS)
 
 
-def _suited(block: lxml_html.HtmlElement, level: int, sizes: Mapping[str, tuple[int, int]]) -> str:
-    """Write a block of a section of this level as its page has it; pictures have these sizes."""
+def _suited(
+    block: lxml_html.HtmlElement, level: int, sizes: Mapping[str, tuple[int, int]], table: str
+) -> str:
+    """Write a block of a section of this level as its page has it; pictures have these sizes.
+
+    A table is called `table`.
+    """
     # What is in a frame may be taken away, or put into a box.
     frame = lxml_html.Element("div")
     frame.append(deepcopy(block))
@@ -122,7 +129,7 @@ def _suited(block: lxml_html.HtmlElement, level: int, sizes: Mapping[str, tuple[
     for mark in frame.find_class(MARK_CLASS):
         mark.drop_tree()
     raise_headings(frame, level)
-    suit_for_web(frame)
+    suit_for_web(frame, table)
     for picture in frame.iter("img"):
         width, height = sizes[picture.get("src") or ""]
         picture.set("width", str(width))

@@ -44,12 +44,15 @@ def raise_headings(body: lxml_html.HtmlElement, level: int) -> None:
         heading.tag = f"h{max(1, int(heading.tag[1]) - level + 1)}"
 
 
-def suit_for_web(body: lxml_html.HtmlElement) -> None:
-    """Turn inline styles into classes, and let what is wide be scrolled by keyboard."""
+def suit_for_web(body: lxml_html.HtmlElement, table: str = "Table") -> None:
+    """Turn inline styles into classes, and let what is wide be scrolled by keyboard.
+
+    `table` is what a table is called.
+    """
     for element in list(body.iter()):
         _restyle(element)
         if element.tag == "table":
-            _suit_table(element)
+            _suit_table(element, table)
         elif element.tag == "math":
             _suit_formula(element)
         elif element.tag == "pre":
@@ -85,7 +88,7 @@ def _suit_formula(formula: lxml_html.HtmlElement) -> None:
         _add_class(line, "wide-line")
 
 
-def _suit_table(table: lxml_html.HtmlElement) -> None:
+def _suit_table(table: lxml_html.HtmlElement, name: str) -> None:
     """Put a box round a table that can be scrolled, and say what its headers are headers of."""
     for cell in list(table.iter("th")):
         if not cell.text_content().strip() and cell.find(".//img") is None:
@@ -96,7 +99,7 @@ def _suit_table(table: lxml_html.HtmlElement) -> None:
     parent = table.getparent()
     if parent is None:
         return
-    box = etree.Element("div", {"class": "wide", "role": "group", "aria-label": "Table"})
+    box = etree.Element("div", {"class": "wide", "role": "group", "aria-label": name})
     box.set("tabindex", "0")
     parent.replace(table, box)
     box.append(table)

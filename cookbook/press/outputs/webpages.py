@@ -31,6 +31,7 @@ from cookbook.press.outputs.webleaves import WebLeaf, page_name, write_contents,
 from cookbook.press.reading.addresses import is_safe_link
 from cookbook.press.sections import AssembledBook, Section, SectionKind
 from cookbook.press.themes import Theme
+from cookbook.press.words import words_of
 
 INDEX = "index.html"
 COVER = "pictures/cover.jpg"
@@ -117,7 +118,8 @@ def _lay_out(job: WebJob, folder: Path) -> None:
 def _cover(job: WebJob) -> PagePicture:
     with Image.open(io.BytesIO(job.fittings.cover)) as picture:
         width, height = picture.size
-    return PagePicture(COVER, width, height, f"Cover of {job.book.book.title}")
+    facts = job.book.book
+    return PagePicture(COVER, width, height, f"{words_of(facts).cover}: {facts.title}")
 
 
 def _pointed(parts: Sequence[str], page: str, places: Mapping[str, str]) -> str:
@@ -140,6 +142,7 @@ def _page(
     neighbours: tuple[Section | None, Section | None],
 ) -> str:
     book = job.book.book
+    words = words_of(book)
     before, after = neighbours
     return _template("page.html").substitute(
         language=html.escape(book.language),
@@ -148,10 +151,12 @@ def _page(
         description=_description(leaf.summary),
         data=f"{leaf.data}\n" if leaf.data else "",
         head=_head(job, INDEX),
-        before=_neighbour(before, "prev", "Before"),
-        after=_neighbour(after, "next", "Next"),
+        before=_neighbour(before, "prev", words.before),
+        after=_neighbour(after, "next", words.next),
         body=_pointed(leaf.parts, page_name(section), places),
         kind=book.kind.value,
+        skip=html.escape(words.skip),
+        pages=html.escape(words.pages),
     )
 
 
@@ -167,7 +172,8 @@ def _head(job: WebJob, index: str) -> str:
         words = html.escape(job.home.words)
         links.append(f'<a class="home" href="{html.escape(job.home.address)}">{words}</a>')
     if index:
-        links.append(f'<a href="{index}">{"Contents" if job.home else title}</a>')
+        contents = html.escape(words_of(job.book.book).contents)
+        links.append(f'<a href="{index}">{contents if job.home else title}</a>')
     return f'<header class="book-head">{" ".join(links)}</header>\n' if links else ""
 
 
@@ -181,7 +187,9 @@ def _neighbour(section: Section | None, relation: str, word: str) -> str:
 def _opening(
     job: WebJob, sections: Sequence[Section], places: Mapping[str, str], cover: PagePicture
 ) -> str:
-    contents = write_contents(contents_page(sections, "contents"), job.cache)
+    contents = write_contents(
+        contents_page(sections, "contents", words_of(job.book.book)), job.cache
+    )
     facts = job.book.book
     return _template("opening.html").substitute(
         language=html.escape(facts.language),

@@ -28,7 +28,6 @@ from cookbook.press.tree import (
     walk,
 )
 from cookbook.press.warnings import WarningKind, Warnings
-from cookbook.press.words import UNDESCRIBED_PICTURE
 
 UNDESCRIBED = "undescribed"
 """The class of pictures whose contributors left out what they show."""
@@ -61,6 +60,8 @@ BALLOT_BOXES = ([{"t": "Str", "c": "☐"}], [{"t": "Str", "c": "☒"}])
 IDENTIFIER = re.compile(r"^[^\W\d_][\w:.-]{0,99}$")
 LANGUAGE_CLASS = re.compile(r"^[A-Za-z0-9+#-]{1,20}$")
 # The part of BCP 47 (RFC 5646, section 2.1) that a book needs: language, script, region, variants.
+UNDESCRIBED_PICTURE = "A picture without a description"
+"""What stands for a description that nobody wrote; whoever looks for these finds it by it."""
 LANGUAGE_TAG = re.compile(
     r"[A-Za-z]{2,3}(?:-[A-Za-z]{3}){0,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"
     r"(?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3})){0,3}"

@@ -18,6 +18,7 @@ import tinycss2  # type: ignore[import-untyped]  # it has no types
 
 from cookbook.press.geometry import PageShape
 from cookbook.press.mirroring import mirrored
+from cookbook.press.words import Words
 
 TARGET = re.compile(r"target-counter\(\s*attr\(href\)\s*,\s*page\s*(,\s*[\w-]+\s*)?\)")
 COUNTER = re.compile(r"\bcounter\(\s*page\s*(,\s*[\w-]+\s*)?\)")
@@ -43,10 +44,13 @@ class PressStyles:
         return hashlib.sha256(f"{self.signature}\0{self.furniture}".encode()).hexdigest()
 
 
-def press_styles(files: Sequence[Path], page: PageShape, *, is_rtl: bool = False) -> PressStyles:
+def press_styles(
+    files: Sequence[Path], page: PageShape, words: Words, *, is_rtl: bool = False
+) -> PressStyles:
     """Read a theme's print styles. Folios and page references are what the binding puts in."""
     sheets = [file.read_text(encoding="utf-8") for file in files]
-    return _made("\n".join([page.css(), *(map(mirrored, sheets) if is_rtl else sheets)]))
+    turned = map(mirrored, sheets) if is_rtl else sheets
+    return _made("\n".join([page.css(), words.css(), *turned]))
 
 
 @lru_cache(maxsize=8)
