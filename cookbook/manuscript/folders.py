@@ -23,12 +23,15 @@ Entry: TypeAlias = Recipe | Chapter
 BIBLIOGRAPHY_FILE = "references.bib"
 KIND_BY_FOLDER = {"recipes": "recipe", "chapters": "chapter"}
 
+NO_STYLE = "the style of citations is not there; that of Chicago is taken"
+
 
 @dataclass(frozen=True)
 class BookFolder:
     """A whole book as values: its frame, its credits, and its entries by their paths.
 
     `repairs` holds what had to be mended while reading, by path. Pictures stay on disk.
+    `citation_style` is the text of the style in which sources are cited, or "" for the usual one.
     """
 
     book: Book
@@ -36,6 +39,7 @@ class BookFolder:
     entries: Mapping[str, Entry] = field(default_factory=dict, hash=False)
     bibliography: str = ""
     repairs: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False, compare=False)
+    citation_style: str = ""
 
 
 def parse_entry(text: str, file: str) -> Entry:
@@ -119,7 +123,8 @@ def read_book_folder(folder: Path, shelf: EntryShelf | None = None) -> BookFolde
     _read_entries(folder, book, repairs, entries)
     cites = (folder / BIBLIOGRAPHY_FILE).is_file()
     bibliography = _read_text(folder, BIBLIOGRAPHY_FILE, repairs) if cites else ""
-    return BookFolder(book, credits_, entries, bibliography, repairs)
+    style = _read_style(folder, book.wishes.citation_style, repairs) if cites else ""
+    return BookFolder(book, credits_, entries, bibliography, repairs, style)
 
 
 def write_book_folder(content: BookFolder, folder: Path) -> None:
@@ -146,6 +151,8 @@ def write_book_folder(content: BookFolder, folder: Path) -> None:
         _write(folder, path, write_entry(entry))
     if content.bibliography:
         _write(folder, BIBLIOGRAPHY_FILE, content.bibliography)
+    if content.citation_style and content.book.wishes.citation_style:
+        _write(folder, content.book.wishes.citation_style, content.citation_style)
 
 
 def _read_entries(
@@ -194,6 +201,14 @@ def _read_text(folder: Path, path: str, repairs: dict[str, tuple[str, ...]]) -> 
     if decoded.repairs:
         repairs[path] = decoded.repairs
     return decoded.text
+
+
+def _read_style(folder: Path, path: str, repairs: dict[str, tuple[str, ...]]) -> str:
+    """Read the style of citations; a book can do without, and is read without it."""
+    if path and not (folder / path).is_file():
+        repairs[path] = (NO_STYLE,)
+        return ""
+    return _read_text(folder, path, repairs) if path else ""
 
 
 def _read_bytes(folder: Path, path: str) -> bytes:

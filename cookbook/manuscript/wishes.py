@@ -12,6 +12,7 @@ from cookbook.manuscript.fields import Fields
 if TYPE_CHECKING:
     from cookbook.manuscript.frontmatter import Value
 
+CITATION_STYLE = "citation-style"
 Name = TypeVar("Name", bound=StrEnum)
 
 
@@ -31,6 +32,21 @@ class ListName(StrEnum):
 
     FIGURES = "figures"
     TABLES = "tables"
+
+
+class SolutionsPlace(StrEnum):
+    """Where the solutions of exercises stand."""
+
+    HERE = "here"
+    CHAPTER = "chapter"
+    BOOK = "book"
+
+
+class BibliographyPlace(StrEnum):
+    """Where the sources stand that are cited."""
+
+    BOOK = "book"
+    CHAPTER = "chapter"
 
 
 USUAL_INDEXES = (IndexName.TITLES, IndexName.INGREDIENTS, IndexName.SUBJECTS)
@@ -56,7 +72,9 @@ class OrderForm:
 class Wishes:
     """The wishes of one book.
 
-    `see` and `see_also` hold for all indexes of terms; `words` are said in place of the press's.
+    `see` and `see_also` hold for all indexes of terms; `words` are said in place of the press's;
+    `solutions` stand behind their exercises, at the end of the chapter, or in the back.
+    `citation_style` is the path of a file in the Citation Style Language, or "".
     """
 
     indexes: tuple[IndexName, ...] = USUAL_INDEXES
@@ -66,6 +84,9 @@ class Wishes:
     colophon: bool = False
     order_form: OrderForm | None = None
     words: Mapping[str, str] = field(default_factory=dict, hash=False)
+    solutions: SolutionsPlace = SolutionsPlace.HERE
+    bibliography: BibliographyPlace = BibliographyPlace.BOOK
+    citation_style: str = ""
 
 
 def read_wishes(values: Mapping[str, Value], file: str) -> Wishes:
@@ -83,6 +104,9 @@ def read_wishes(values: Mapping[str, Value], file: str) -> Wishes:
         colophon=fields.flag("colophon") or False,
         order_form=_order_form(fields) if "order-form" in values else None,
         words=_words(fields),
+        solutions=_place(fields, "solutions", SolutionsPlace, SolutionsPlace.HERE),
+        bibliography=_place(fields, "bibliography", BibliographyPlace, BibliographyPlace.BOOK),
+        citation_style=_style(fields),
     )
 
 
@@ -93,6 +117,21 @@ def _names(fields: Fields, key: str, kind: type[Name]) -> tuple[Name, ...]:
             expected = f"a list of some of {', '.join(known)}"
             raise fields.wrong(key, expected, f'It says "{name}".')
     return tuple(dict.fromkeys(kind(name) for name in fields.texts(key)))
+
+
+def _place(fields: Fields, key: str, kind: type[Name], usual: Name) -> Name:
+    said = fields.text(key) or usual.value
+    known = [each.value for each in kind]
+    if said not in known:
+        raise fields.wrong(key, " or ".join(known), f'It says "{said}".')
+    return kind(said)
+
+
+def _style(fields: Fields) -> str:
+    path = fields.path(CITATION_STYLE)
+    if path and not path.lower().endswith(".csl"):
+        raise fields.wrong(CITATION_STYLE, "the path of a .csl file", f'It says "{path}".')
+    return path
 
 
 def _pointers(fields: Fields, key: str) -> Pointers:

@@ -13,8 +13,10 @@ from pathlib import PurePosixPath
 
 from cookbook.manuscript import BookFolder, Entry
 from cookbook.manuscript.measures import MeasureStyle
+from cookbook.manuscript.wishes import SolutionsPlace
 from cookbook.press.caching import digest_of
 from cookbook.press.entries.cards import Card, card_of
+from cookbook.press.entries.citations import Citing
 from cookbook.press.entries.numbering import Label, Labels
 from cookbook.press.entries.references import Signposts
 from cookbook.press.entries.subrecipes import RecipeTitles
@@ -65,6 +67,17 @@ class Composition:
     def words(self) -> Words:
         """What the press says in the book."""
         return words_of(self.folder.book)
+
+    @property
+    def citing(self) -> Citing:
+        """By what citations are set."""
+        folder = self.folder
+        return Citing(folder.bibliography, folder.citation_style, folder.book.language)
+
+    @cached_property
+    def solutions(self) -> SolutionsPlace:
+        """Where the solutions of exercises stand."""
+        return self.folder.book.wishes.solutions
 
     @property
     def style(self) -> MeasureStyle:

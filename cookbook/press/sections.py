@@ -43,6 +43,7 @@ class SectionKind(StrEnum):
     PART = "part"
     RECIPE = "recipe"
     CHAPTER = "chapter"
+    SOLUTIONS = "solutions"
     GLOSSARY = "glossary"
     BIBLIOGRAPHY = "bibliography"
     CONTRIBUTORS = "contributors"

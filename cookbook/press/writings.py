@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from cookbook.manuscript import Entry, Recipe
 from cookbook.manuscript.books import BOOK_FILE
 from cookbook.manuscript.converting import convert_recipe
+from cookbook.manuscript.wishes import SolutionsPlace
 from cookbook.press.composing import Composition, anchor_entry
 from cookbook.press.entries.anchors import EVERYWHERE, IN_CHAPTERS, Anchors
 from cookbook.press.entries.citations import cite, with_citations
@@ -21,6 +22,7 @@ from cookbook.press.entries.recipes import (
     recipe_fragments,
 )
 from cookbook.press.entries.references import link_elsewhere, resolve_links
+from cookbook.press.entries.solutions import marked_for_the_end, part_solutions
 from cookbook.press.entries.subrecipes import recipe_names
 from cookbook.press.entries.typography import keep_units, set_blocks
 from cookbook.press.keeping.traces import Surroundings
@@ -31,7 +33,7 @@ from cookbook.press.reading.cleaning import Cleaner
 from cookbook.press.reading.entries import EntryText, EntryTrees, read_entry
 from cookbook.press.reading.lookalikes import remark_on_lookalikes
 from cookbook.press.sections import Matter, heading_words
-from cookbook.press.tree import Blocks, Inlines, walk
+from cookbook.press.tree import Blocks, Inlines, text, walk
 from cookbook.press.warnings import WarningKind
 from cookbook.press.words import Words
 
@@ -50,6 +52,10 @@ class Writing(Protocol):
     @property
     def identifier(self) -> str:
         """The id of its section, or ""."""
+
+    @property
+    def level(self) -> int:
+        """The level of that heading, or 0."""
 
     def heading(self) -> Inlines:
         """Give the words of its section's heading."""
@@ -87,6 +93,11 @@ class EntryWriting:
         """The id of its section."""
         return self.composition.anchors[self.place.entry].identifier
 
+    @property
+    def level(self) -> int:
+        """The level of that heading."""
+        return self.place.level
+
     def heading(self) -> Inlines:
         """Give the words of its section's heading."""
         return heading_words(self.place.number, self.composition.cards[self.place.entry].title)
@@ -97,8 +108,8 @@ class EntryWriting:
         placed = [place.matter, place.level, place.number, place.has_entries]
         ways = [self.composition.room.as_values(), self.composition.style.as_values()]
         known = [card.digest, *placed, self.identifier, self._signature()]
-        said = self.composition.words.digest
-        return ["entry", *known, said, *(ways if card.is_recipe else [])]
+        said = [self.composition.words.digest, self.solutions.value]
+        return ["entry", *known, *said, *(ways if card.is_recipe else [])]
 
     def fragments(self) -> tuple[Fragment, ...]:
         """Give its pieces of Markdown."""
@@ -137,9 +148,35 @@ class EntryWriting:
             around.warnings,
             self.composition.words,
             place.has_entries,
+            self.solutions,
         )
         body = set_quotes(set_blocks(pieces[0], keep_units), self.composition.words)
-        return [*signed, *numberer.blocks(body)]
+        numbered = numberer.blocks(body)
+        if self.solutions is SolutionsPlace.HERE:
+            return [*signed, *numbered]
+        return [*signed, *self._with_solutions_apart(numbered, numberer.solved, around)]
+
+    @property
+    def solutions(self) -> SolutionsPlace:
+        """Where the book wants solutions."""
+        return self.composition.solutions
+
+    def _with_solutions_apart(
+        self, blocks: Blocks, solved: Mapping[str, str], around: Surroundings
+    ) -> Blocks:
+        """Put solutions to the end of a chapter, or mark them for that of the book."""
+        words = self.composition.words
+        rest, solutions = part_solutions(blocks, solved, words)
+        if self.solutions is SolutionsPlace.BOOK:
+            return [*rest, *marked_for_the_end(solutions)]
+        if not solutions:
+            return rest
+        identifier = around.identifiers.claim(f"{self.identifier}-solutions")
+        title = {
+            "t": "Header",
+            "c": [self.place.level + 1, [identifier, ["unnumbered"], []], text(words.solutions)],
+        }
+        return [*rest, title, *solutions]
 
     def _open(self) -> tuple[Entry, tuple[Fragment, ...]]:
         """Give the entry and its pieces, which stay in memory until it is composed."""
@@ -181,6 +218,11 @@ class OpeningWriting:
         """None of its own."""
         return ""
 
+    @property
+    def level(self) -> int:
+        """None of its own."""
+        return 0
+
     def heading(self) -> Inlines:
         """Give no words."""
         return []
@@ -209,7 +251,7 @@ def compose_alone(composition: Composition, place: Place) -> tuple[Blocks, Block
     find = composition.signposts.find
     resolved = resolve_links(blocks, lambda address: find(place.entry, address), link_elsewhere)
     cites = [node for node in walk(resolved) if node["t"] == "Cite"]
-    cited = cite({place.entry: cites}, composition.folder.bibliography, composition.warnings)
+    cited = cite({place.entry: cites}, composition.citing, composition.warnings)
     written = with_citations(resolved, cited.words.get(place.entry, []))
     gleaned, found = glean(writing.identifier, writing.heading(), written)
     for fault in found.faults:

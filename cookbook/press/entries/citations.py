@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lxml import etree
+
+from cookbook.manuscript.books import BOOK_FILE
 from cookbook.press.bounded import BoundsExceededError, ProgramFailedError
 from cookbook.press.pandoc import Node, convert, write_tree
 from cookbook.press.reading.cleaning import Cleaner
@@ -16,6 +19,9 @@ from cookbook.press.workshop import scratch_folder
 
 BIBLIOGRAPHY_SECONDS = 60.0
 BIBLIOGRAPHY_FILE = "references.bib"
+CSL = "http://purl.org/net/xbiblio/csl"
+SOURCE = "ref-"
+"""What the ids of sources begin with; `sections.Identifiers` gives no such ids to others."""
 
 
 @dataclass(frozen=True)
@@ -30,17 +36,30 @@ class Cited:
     cut_short: bool = False
 
 
-def cite(cites: Mapping[str, Sequence[Node]], bibliography: str, warnings: Warnings) -> Cited:
+@dataclass(frozen=True)
+class Citing:
+    """By what citations are set: a bibliography in BibTeX, a style in CSL or "", a language."""
+
+    bibliography: str = ""
+    style: str = ""
+    language: str = ""
+
+    def as_values(self) -> list[str]:
+        """Give it as values that JSON can hold."""
+        return [self.bibliography, self.style, self.language]
+
+
+def cite(cites: Mapping[str, Sequence[Node]], citing: Citing, warnings: Warnings) -> Cited:
     """Set the citations of entries. A key without a source prints as [key?], with a warning."""
     if not any(cites.values()):
         return Cited({}, [])
-    sources, cut_short = _read_bibliography(bibliography, warnings)
+    sources, cut_short = _read_bibliography(citing.bibliography, warnings)
     known = {str(source["id"]) for source in sources}
     for entry, nodes in cites.items():
         for node in nodes:
             _warn_of_unknown(entry, node, known, warnings)
     wanted = [each for nodes in cites.values() for each in nodes if not _unknown_keys(each, known)]
-    set_cites, listed = _set(wanted, sources, warnings) if wanted else ([], [])
+    set_cites, listed = _set(wanted, sources, citing, warnings) if wanted else ([], [])
     ready = iter(set_cites)
 
     def words(node: Node) -> Inlines:
@@ -59,6 +78,25 @@ def with_citations(blocks: Blocks, words: Sequence[Inlines]) -> Blocks:
         return next(ready) if node["t"] == "Cite" else None
 
     return rewrite_blocks(blocks, change) if words else blocks
+
+
+def in_chapter(identifier: str, words: Sequence[Inlines], sources: Blocks) -> tuple[Any, Blocks]:
+    """Give citations and sources of a chapter with ids of its own, as other chapters cite too."""
+
+    def named(name: str) -> str:
+        return f"{SOURCE}{identifier}.{name.removeprefix(SOURCE)}" if name else name
+
+    def led(node: Node) -> Node | None:
+        if node["t"] != "Link" or not node["c"][2][0].startswith(f"#{SOURCE}"):
+            return None
+        attributes, inlines, (address, title) = node["c"]
+        return {"t": "Link", "c": [attributes, inlines, [f"#{named(address[1:])}", title]]}
+
+    listed = [
+        {"t": "Div", "c": [[named(each["c"][0][0]), *each["c"][0][1:]], each["c"][1]]}
+        for each in sources
+    ]
+    return [rewrite_blocks(each, led) for each in words], listed
 
 
 def _keys(node: Node) -> list[str]:
@@ -99,19 +137,55 @@ def _read_bibliography(
 
 
 def _set(
-    cites: Sequence[Node], sources: Sequence[Mapping[str, Any]], warnings: Warnings
+    cites: Sequence[Node],
+    sources: Sequence[Mapping[str, Any]],
+    citing: Citing,
+    warnings: Warnings,
 ) -> tuple[list[Inlines], Blocks]:
+    style = _checked_style(citing.style, warnings) if citing.style else ""
     with scratch_folder() as folder:
         file = folder / "sources.json"
         file.write_text(json.dumps(list(sources)), encoding="utf-8")
-        output = write_tree(
-            [{"t": "Para", "c": [node]} for node in cites],
-            ["-t", "json", "--citeproc", f"--bibliography={file}", "-M", "link-citations=true"],
-        )
+        options = ["-t", "json", "--citeproc", f"--bibliography={file}"]
+        options += ["-M", "link-citations=true"]
+        if citing.language:
+            options += ["-M", f"lang={citing.language}"]
+        if style:
+            (folder / "style.csl").write_text(style, encoding="utf-8")
+            options.append(f"--csl={folder / 'style.csl'}")
+        paragraphs = [{"t": "Para", "c": [node]} for node in cites]
+        output = write_tree(paragraphs, options)
     blocks: Blocks = json.loads(output)["blocks"]
     paragraphs, rest = blocks[: len(cites)], blocks[len(cites) :]
     cleaner = Cleaner(BIBLIOGRAPHY_FILE, warnings, lambda _entry, _target: None)
     return [cleaner.inlines(_words(each)) for each in paragraphs], list(_listed(rest, cleaner))
+
+
+def _checked_style(style: str, warnings: Warnings) -> str:
+    """Give a style that citations can be set by, or "" after a warning.
+
+    A dependent one says nothing itself, and whoever reads it would fetch another from the network.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(style.encode(), parser)
+    except etree.XMLSyntaxError as err:
+        _warn_of_style(f"it isn't XML ({err.msg})", warnings)
+        return ""
+    if root.tag != f"{{{CSL}}}style":
+        _warn_of_style("it isn't in the Citation Style Language", warnings)
+        return ""
+    if root.find(f"{{{CSL}}}citation") is None:
+        parent = next((each.get("href", "") for each in root.iter(f"{{{CSL}}}link")
+                       if each.get("rel") == "independent-parent"), "")  # fmt: skip
+        _warn_of_style(f"it only points to another style; take that one: {parent[:120]}", warnings)
+        return ""
+    return etree.tostring(root, encoding="unicode")
+
+
+def _warn_of_style(fault: str, warnings: Warnings) -> None:
+    message = f"the style of citations can't be used, as {fault}; that of Chicago is taken."
+    warnings.add(BOOK_FILE, WarningKind.CITATION, message)
 
 
 def _words(paragraph: Node) -> Inlines:

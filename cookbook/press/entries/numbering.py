@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from cookbook.manuscript.wishes import SolutionsPlace
 from cookbook.press.facts import LISTED
 from cookbook.press.pandoc import Node
 from cookbook.press.reading.cleaning import FURNITURE, INDEXED
@@ -66,6 +67,7 @@ class ChapterNumberer:
     """Numbers one chapter. `number` is its own, such as "3", or "" for an unnumbered one.
 
     Where other entries stand under it, these are 3.1 and 3.2, and its own headings have no numbers.
+    `solved` gets the labels of `solutions` that stand elsewhere, by the ids of their exercises.
     """
 
     entry: str
@@ -77,10 +79,13 @@ class ChapterNumberer:
     warnings: Warnings
     words: Words
     has_entries: bool = False
+    solutions: SolutionsPlace = SolutionsPlace.HERE
+    solved: dict[str, str] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     open_levels: list[int] = field(default_factory=list)
     heading_numbers: list[int] = field(default_factory=list)
     latest_exercise: str = ""
+    exercises: dict[str, str] = field(default_factory=dict)
 
     def blocks(self, nodes: Blocks) -> Blocks:
         """Give the blocks of the chapter, or of something in it, their numbers and ids."""
@@ -145,11 +150,15 @@ class ChapterNumberer:
             return {"t": "Div", "c": [[identifier, classes, values], self.blocks(blocks)]}
         keys = dict(values)
         title = self._furniture_title(kind)
+        name = name or self._name_apart(kind)
         identifier = self._claim(name) if name else ""
         if name:
             self._label(name, Label(identifier, title))
         if kind == "exercise":
             self.latest_exercise = name
+            self.exercises[name] = identifier
+        elif kind == "solution" and name and self.solutions is not SolutionsPlace.HERE:
+            self.solved[self.exercises.get(self._solving(keys), "")] = name
         inlines = [span(text(title), "label")]
         if keys.get("title"):
             inlines += [{"t": "Space"}, span(text(keys["title"]), "name")]
@@ -161,11 +170,23 @@ class ChapterNumberer:
         return div([heading, *body], "furniture", kind, *marked, identifier=identifier, **named)
 
     def _solved(self, kind: str, keys: dict[str, str]) -> Inlines:
-        target = keys.get("data-for") or (self.latest_exercise if kind == "solution" else "")
-        if kind != "solution" or not target:
+        target = self._solving(keys) if kind == "solution" else ""
+        if not target:
             return []
         reference = {"t": "Link", "c": [["", [], []], [], [f"#{target}", ""]]}
         return [{"t": "Space"}, *text(self.words.solution_to), {"t": "Space"}, reference]
+
+    def _solving(self, keys: dict[str, str]) -> str:
+        """Give the label of the exercise that a solution solves, or ""."""
+        return keys.get("data-for") or self.latest_exercise
+
+    def _name_apart(self, kind: str) -> str:
+        """Name what has no label, where exercise and solution stand apart and need to be found."""
+        if self.solutions is SolutionsPlace.HERE or kind not in ("exercise", "solution"):
+            return ""
+        self.counts[f"unnamed {kind}"] += 1
+        stem = slug(self.title) or "chapter"
+        return f"{stem}-{kind}-{self.counts[f'unnamed {kind}']}"
 
     def _furniture_title(self, kind: str) -> str:
         label = self._word(kind)

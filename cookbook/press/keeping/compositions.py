@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from cookbook.manuscript.wishes import BibliographyPlace
 from cookbook.press.caching import cache_key
 from cookbook.press.composing import Composition, anchor_entry
-from cookbook.press.keeping.citations import SetCitations, set_citations
+from cookbook.press.keeping.citations import (
+    SetCitations,
+    set_citations,
+    set_citations_by_chapter,
+)
 from cookbook.press.keeping.drafts import (
     Answers,
     Draft,
@@ -27,8 +32,12 @@ from cookbook.press.matter.gleaning import Gleaned, read_gleaned
 from cookbook.press.notation import decode, encode
 from cookbook.press.places import Place
 from cookbook.press.reading.entries import EntryText, EntryTrees, read_entries
+from cookbook.press.tree import Blocks, text
 from cookbook.press.warnings import WarningKind
 from cookbook.press.writings import EntryWriting, OpeningWriting, Writing
+
+SOURCES = "refs-"
+"""What the ids of headings over sources begin with; no others do."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +76,16 @@ def compose_entries(
     for writing, draft in desk.drafts([*entries, *openings]):
         drafts[writing.name] = draft
         on_progress(min(len(drafts), len(entries)))
-    citations = set_citations(
-        {each.entry: drafts[each.name].cites for each in entries},
-        composition.folder.bibliography,
-        store.cache,
-    )
-    opened = {each.number: desk.finish(each, drafts[each.name], b"") for each in openings}
+    cites = {each.entry: drafts[each.name].cites for each in entries}
+    citations = _set_citations(composition, cites, store)
+    nothing = _Cited(b"", b"")
+    opened = {each.number: desk.finish(each, drafts[each.name], nothing) for each in openings}
     finished = {
-        each.entry: desk.finish(each, drafts[each.name], citations.words.get(each.entry, b""))
+        each.entry: desk.finish(
+            each,
+            drafts[each.name],
+            _Cited(citations.words.get(each.entry, b""), citations.lists.get(each.entry, b"")),
+        )
         for each in entries
     }
     for entry, kind, message in citations.remarks:
@@ -85,6 +96,25 @@ def compose_entries(
         citations,
         {entry: read_gleaned(each.gleaned) for entry, each in finished.items() if each.gleaned},
     )
+
+
+def _set_citations(
+    composition: Composition, cites: Mapping[str, bytes], store: TreeStore
+) -> SetCitations:
+    """Set all citations together, or those of each chapter, as the book wants its sources."""
+    citing, place = composition.citing, composition.folder.book.wishes.bibliography
+    if place is BibliographyPlace.BOOK:
+        return set_citations(cites, citing, store.cache)
+    identifiers = {entry: composition.anchors[entry].identifier for entry in cites}
+    return set_citations_by_chapter(cites, citing, store.cache, identifiers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """The words for the citations of a text, and the sources that stand at its end, as JSON."""
+
+    words: bytes
+    sources: bytes
 
 
 @dataclass(frozen=True)
@@ -109,9 +139,9 @@ class _Desk:
                 draft = self._compose(writing, trees, key)
             yield writing, draft
 
-    def finish(self, writing: Writing, draft: Draft, words: bytes) -> Finished:
-        """Resolve the links of a text and set its citations; `words` are these as JSON."""
-        finished = draft.finished or self._finished(writing, draft, words)
+    def finish(self, writing: Writing, draft: Draft, cited: _Cited) -> Finished:
+        """Resolve the links of a text and set its citations."""
+        finished = draft.finished or self._finished(writing, draft, cited)
         for kind, message in finished.remarks:
             self.composition.warnings.add(writing.entry, WarningKind(kind), message)
         return finished
@@ -134,10 +164,22 @@ class _Desk:
         place = cache_key("cut short", key) if trees.cut_short else key
         return put_draft(writing, blocks, steps, self.store, place)
 
-    def _finished(self, writing: Writing, draft: Draft, words: bytes) -> Finished:
+    def _sources(self, writing: Writing, listed: bytes) -> Blocks:
+        """Set the sources that stand at the end of a text, under a heading."""
+        if not listed:
+            return []
+        named = [f"{SOURCES}{writing.identifier}", ["unnumbered"], []]
+        title = {
+            "t": "Header",
+            "c": [writing.level + 1, named, text(self.composition.words.sources)],
+        }
+        return [title, *decode(listed)]
+
+    def _finished(self, writing: Writing, draft: Draft, cited: _Cited) -> Finished:
         find = self.composition.signposts.find
         targets = {address: find(writing.entry, address) for address in draft.addresses}
-        answers = Answers(targets, decode(words) if words else ())
+        words = decode(cited.words) if cited.words else ()
+        answers = Answers(targets, words, self._sources(writing, cited.sources))
         heading = [writing.identifier, writing.heading()]
         asked = encode([heading, answers.as_values()])
         key = cache_key("finished", draft.digest, asked)

@@ -41,15 +41,19 @@ class Finished:
 
 @dataclass(frozen=True)
 class Answers:
-    """What the book answers a draft: where its links lead by their addresses, and its citations."""
+    """What the book answers a draft: where its links lead by their addresses, and its citations.
+
+    `sources` are blocks that stand at its end.
+    """
 
     targets: Mapping[str, Target | None] = field(default_factory=dict)
     words: Sequence[Inlines] = ()
+    sources: Blocks = field(default_factory=list)
 
     def as_values(self) -> list[Any]:
         """Give them as values that JSON can hold."""
         targets = [[name, each and each.as_values()] for name, each in self.targets.items()]
-        return [targets, self.words]
+        return [targets, self.words, self.sources]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,7 @@ def _finish(
 
     if found.links:
         blocks = resolve_links(blocks, answers.targets.get, lost)
-    blocks = with_citations(blocks, answers.words)
+    blocks = [*with_citations(blocks, answers.words), *answers.sources]
     gleaned = Gleaned()
     if found.gleams and writing.identifier:
         blocks, gleaned = glean(writing.identifier, writing.heading(), blocks)

@@ -21,7 +21,8 @@ from cookbook.press.matter.pages import MadePage
 from cookbook.press.matter.people import People, contributors_blocks, picture_credit_blocks
 from cookbook.press.notation import decode, encode
 from cookbook.press.places import Place
-from cookbook.press.sections import Section, SectionKind
+from cookbook.press.sections import Section, SectionKind, heading_words
+from cookbook.press.tree import Blocks
 from cookbook.press.words import Words
 
 
@@ -47,6 +48,7 @@ def back_pages(
     shown = picture_credit_blocks(credits_, people, pictures)
     gleaned = list(composed.gleaned.values())
     pages = (
+        _solutions(composition, places, composed),
         _measures(composition, anchors, store.cache),
         _glossary([term for each in gleaned for term in each.terms], words),
         _bibliography(composed, words),
@@ -62,6 +64,25 @@ def back_pages(
     for page in pages:
         if page.of:
             yield page.section(composition.identifiers, store, words)
+
+
+def _solutions(
+    composition: Composition, places: Sequence[Place], composed: ComposedEntries
+) -> MadePage:
+    """Make the page of what the chapters' solutions are, under the headings of the chapters."""
+    solved = [
+        (place.number, composition.cards[place.entry].title, found.solutions)
+        for place in places
+        if (found := composed.gleaned.get(place.entry)) and found.solutions
+    ]
+
+    def blocks() -> Iterator[Blocks]:
+        for number, title, solutions in solved:
+            heading = heading_words(number, title)
+            yield [{"t": "Header", "c": [2, ["", ["unlisted"], []], heading]}, *solutions]
+
+    kind, title = SectionKind.SOLUTIONS, composition.words.solutions
+    return MadePage(kind, title, encode(solved) if solved else b"", blocks)
 
 
 def _glossary(terms: Sequence[Any], words: Words) -> MadePage:

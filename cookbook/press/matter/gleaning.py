@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from cookbook.press.entries.solutions import AT_END, take_marked
 from cookbook.press.matter.lines import DEFINES, RANGE, Mark
 from cookbook.press.matter.terms import path_of
 from cookbook.press.notation import decode, encode
@@ -43,20 +44,21 @@ class Gleaned:
     """What was gleaned of a text, as JSON has it, and what is wrong in it.
 
     `marks` are paths of entries with the words of the last (or none) and a mark; `terms` are words,
-    definitions and a mark; `captions` are a kind, a label, words and an id.
+    definitions and a mark; `captions` are a kind, a label, words and an id; `solutions` are blocks
+    that stand at the end of the book.
     """
 
     marks: list[Any] = field(default_factory=list)
     terms: list[Any] = field(default_factory=list)
     captions: list[Any] = field(default_factory=list)
     has_code: bool = False
+    solutions: Blocks = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     def as_bytes(self) -> bytes:
         """Give what can be kept; b"" for nothing at all."""
-        if not (self.marks or self.terms or self.captions or self.has_code):
-            return b""
-        return encode([self.marks, self.terms, self.captions, self.has_code])
+        found = [self.marks, self.terms, self.captions, self.has_code, self.solutions]
+        return encode(found) if any(found) else b""
 
 
 def read_gleaned(data: bytes) -> Gleaned:
@@ -72,13 +74,14 @@ def may_be_gleaned(node: Node) -> bool:
     if kind not in ("Span", "Div", "Header"):
         return False
     classes = classes_of(node)
-    return TERM in classes or INDEX in classes
+    return TERM in classes or INDEX in classes or AT_END in classes
 
 
 def glean(identifier: str, heading: Inlines, blocks: Blocks) -> tuple[Blocks, Gleaned]:
     """Give the blocks of a section with anchors, and what was gleaned of them."""
     gleaner = _Gleaner(identifier, _where(heading))
-    return gleaner.copied(blocks), gleaner.found
+    rest, gleaner.found.solutions = take_marked(gleaner.copied(blocks))
+    return rest, gleaner.found
 
 
 def anchorless(nodes: list[Node]) -> list[Node]:

@@ -35,6 +35,7 @@ EPUB_TYPES = {
     SectionKind.CHAPTER: "chapter",
     SectionKind.RECIPE: "chapter",
     SectionKind.MEASURES: "appendix",
+    SectionKind.SOLUTIONS: "backmatter",
     SectionKind.GLOSSARY: "glossary",
     SectionKind.BIBLIOGRAPHY: "bibliography",
     SectionKind.CONTRIBUTORS: "contributors",
