@@ -30,6 +30,8 @@ RECIPE_KEYS = (
     "tags", "photo", "photo-alt", "source", "licence",
 )  # fmt: skip
 
+PHOTO_SIZES = ("page", "half", "small")
+"""A photo may fill a page to its edges, half of one, or stand beside the headnote."""
 SECTION_LEVEL = 2
 # A list numbers on from its first item, and a longer number would be read as a year.
 HIGHEST_NUMBER = 999
@@ -154,6 +156,12 @@ class Recipe:
     def index(self) -> tuple[str, ...] | None:
         """The entries under which an index is to list it, or None where it may find them itself."""
         return Fields(self.extra, "").texts("index") if "index" in self.extra else None
+
+    @property
+    def photo_size(self) -> str:
+        """How large its photo is to be printed, as its author says: see PHOTO_SIZES; or ""."""
+        said = self.extra.get("photo-size", "")
+        return said.strip() if isinstance(said, str) else ""
 
     @property
     def yields(self) -> Yield:

@@ -30,7 +30,7 @@ from cookbook.press.outputs.glyphs import warn_of_missing_glyphs
 from cookbook.press.outputs.printing import PrintedBook, PrintJob, print_book
 from cookbook.press.outputs.webpages import WebEdition, WebHome, WebJob, write_pages
 from cookbook.press.pictures.resolution import warn_of_coarse_photos
-from cookbook.press.printshop.printing import PrintFiles, print_for_shop
+from cookbook.press.printshop.printing import BoundFile, PrintFiles, print_for_shop
 from cookbook.press.report import REPORT_JSON, REPORT_TEXT, BuildReport, OutputFile, Stopwatch
 from cookbook.press.sections import AssembledBook, BookFace, SectionKind, slug
 from cookbook.press.themes import Theme, find_theme
@@ -276,7 +276,8 @@ class _Build:
                 self.making / f"{stem}-cover.pdf",
                 self.making / f"{stem}-print.txt",
             )
-            print_for_shop(self._pdf, self.source, self.book, self.theme, files)
+            bound = BoundFile(self._pdf, self.printed.plates if self.printed else ())
+            print_for_shop(bound, self.source, self.book, self.theme, files)
 
     def _print_bound(self, job: PrintJob, target: Path) -> PrintedBook:
         """Set the book by the crew that was given, or by one of its own."""

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from cookbook.manuscript import Entry, Recipe
 from cookbook.manuscript.books import BOOK_FILE
 from cookbook.manuscript.converting import convert_recipe
+from cookbook.manuscript.recipes import PHOTO_SIZES
 from cookbook.manuscript.wishes import SolutionsPlace
 from cookbook.press.composing import Composition, anchor_entry
 from cookbook.press.entries.anchors import EVERYWHERE, IN_CHAPTERS, Anchors
@@ -289,5 +290,8 @@ def _photo(path: str, recipe: Recipe, around: Surroundings) -> str:
     photo = around.find_picture(path, recipe.photo) if recipe.photo else None
     if photo and not recipe.photo_alt:
         message = "its photo has no alternative text; add photo-alt."
+        around.warnings.add(path, WarningKind.IMAGE, message)
+    if recipe.photo_size and recipe.photo_size not in PHOTO_SIZES:
+        message = f'photo-size "{recipe.photo_size[:40]}" is none of {", ".join(PHOTO_SIZES)}.'
         around.warnings.add(path, WarningKind.IMAGE, message)
     return photo or ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cookbook.manuscript.recipes import IngredientGroup, IngredientsSection, Recipe, parse_recipe
 from cookbook.press.entries.fitting import Fit, PhotoSize, fit_recipe, has_long_lines
 from cookbook.press.geometry import COMMON_ROOM, Room
@@ -45,6 +47,20 @@ class TestFitRecipe:
     def test_it_goes_by_the_room_of_the_page(self) -> None:
         recipe = parse_recipe(_recipe(16))
         assert fit_recipe(recipe, Room(60, 90, 40), has_photo=False).classes == ()
+
+    @pytest.mark.parametrize(
+        ("said", "size"),
+        [("page", PhotoSize.PAGE), ("half", PhotoSize.LARGE), ("small", PhotoSize.BESIDE)],
+    )
+    def test_it_does_what_the_author_wishes(self, said: str, size: PhotoSize) -> None:
+        for steps in (2, 9, 200):
+            text = _recipe(steps).replace("title:", f"photo-size: {said}\ntitle:")
+            assert fit_recipe(parse_recipe(text), COMMON_ROOM, has_photo=True).photo is size
+
+    def test_a_wish_without_a_photo_changes_nothing(self) -> None:
+        text = _recipe(2).replace("title:", "photo-size: page\ntitle:")
+        wished = fit_recipe(parse_recipe(text), COMMON_ROOM, has_photo=False)
+        assert wished == _fit(2, has_photo=False)
 
     def test_it_gives_up_on_a_recipe_of_many_pages(self) -> None:
         fit = _fit(200, has_photo=True)

@@ -11,6 +11,7 @@ from cookbook.press.entries.typography import set_quantity
 from tests.press.making import Set, make_book, recipe, set_book, words
 
 NBSP = "\u00a0"
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7v7z"/></svg>'
 
 
 class TestSetQuantity:
@@ -149,12 +150,26 @@ class TestARecipe:
         assert made.says("pie").strip() == "Pie"
 
     def test_a_photo_without_words_is_remarked(self, tmp_path: Path) -> None:
-        drawing = (
-            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7v7z"/></svg>'
-        )
         text = recipe("Pie", photo="images/pie.svg")
-        files = {"recipes/pie.md": text, "images/pie.svg": drawing}
+        files = {"recipes/pie.md": text, "images/pie.svg": DRAWING}
         made = set_book(make_book(tmp_path, files))
         assert made.remarks("recipes/pie.md") == [
             "its photo has no alternative text; add photo-alt."
         ]
+
+    def test_a_photo_of_a_page_stands_once_on_screens_and_once_on_paper(
+        self, tmp_path: Path
+    ) -> None:
+        text = recipe("Pie", photo="images/pie.svg", photo_alt="A pie", photo_size="page")
+        made = set_book(make_book(tmp_path, {"recipes/pie.md": text, "images/pie.svg": DRAWING}))
+        section = made.section("pie")
+        assert len(section.find_class("photo-page")) == 1
+        [plate] = section.find_class("plate")
+        assert "paper-only" in plate.get("class")
+        assert section[-1] is plate
+        assert not made.warnings
+
+    def test_a_size_that_nobody_knows_is_remarked(self, tmp_path: Path) -> None:
+        text = recipe("Pie", photo="images/pie.svg", photo_alt="A pie", photo_size="huge")
+        made = set_book(make_book(tmp_path, {"recipes/pie.md": text, "images/pie.svg": DRAWING}))
+        assert made.remarks("recipes/pie.md") == ['photo-size "huge" is none of page, half, small.']

@@ -33,11 +33,20 @@ SHORT_LIST = 3
 
 
 class PhotoSize(StrEnum):
-    """How large a recipe's picture is printed; also its class."""
+    """How large a recipe's picture is printed; also its class.
+
+    One that fills a page stands on the page that faces the recipe.
+    """
 
     LARGE = "large"
     MEDIUM = "medium"
     BESIDE = "beside"
+    PAGE = "page"
+
+
+FITTED = (PhotoSize.LARGE, PhotoSize.MEDIUM, PhotoSize.BESIDE)
+"""What a recipe may get where nobody says it, the largest first."""
+WISHED = {"page": PhotoSize.PAGE, "half": PhotoSize.LARGE, "small": PhotoSize.BESIDE}
 
 
 @dataclass(frozen=True)
@@ -61,10 +70,15 @@ class Fit:
 
 
 def fit_recipe(recipe: Recipe, room: Room, *, has_photo: bool) -> Fit:
-    """Choose the largest picture with which a recipe needs no page more than without it."""
+    """Choose the largest picture with which a recipe needs no page more than without it.
+
+    Where its author wishes a size, it is that.
+    """
     estimate = _Estimate(recipe, room)
     top, whole = estimate.top(), estimate.whole()
-    sizes = tuple(PhotoSize) if has_photo else (PhotoSize.BESIDE,)
+    sizes = FITTED if has_photo else (PhotoSize.BESIDE,)
+    if has_photo and recipe.photo_size in WISHED:
+        sizes = (WISHED[recipe.photo_size],)
     extra = {size: estimate.photo(size) if has_photo else 0.0 for size in sizes}
     for pages in (1, 2, 3):
         for closeness in (1.0, SNUG):
@@ -72,9 +86,9 @@ def fit_recipe(recipe: Recipe, room: Room, *, has_photo: bool) -> Fit:
                 page = room.lines * closeness
                 stands_whole = pages == 1 or top + extra[size] <= page - 2
                 if whole + extra[size] <= pages * page and stands_whole:
-                    is_brief = whole + extra[PhotoSize.BESIDE] * has_photo < page / 2
+                    is_brief = whole + extra[sizes[-1]] < page / 2
                     return Fit(size, closeness > 1, pages == 2, is_brief)  # noqa: PLR2004 -- a spread has two
-    return Fit(PhotoSize.BESIDE, is_snug=False)
+    return Fit(sizes[-1], is_snug=False)
 
 
 def has_long_lines(group: IngredientGroup, room: Room) -> bool:
@@ -91,6 +105,8 @@ class _Estimate:
     room: Room
 
     def photo(self, size: PhotoSize) -> float:
+        if size is PhotoSize.PAGE:
+            return 0.0
         if size is PhotoSize.BESIDE:
             beside = BESIDE * self.room.lines
             return max(beside - _lines(self.recipe.headnote, self.room.letters), beside / 2)

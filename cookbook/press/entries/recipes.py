@@ -18,7 +18,7 @@ from cookbook.manuscript.recipes import (
     TextSection,
 )
 from cookbook.manuscript.temperatures import convert_temperatures
-from cookbook.press.entries.fitting import fit_recipe, has_long_lines
+from cookbook.press.entries.fitting import PhotoSize, fit_recipe, has_long_lines
 from cookbook.press.entries.subrecipes import refer_to_recipes
 from cookbook.press.entries.typography import (
     set_blocks,
@@ -27,6 +27,7 @@ from cookbook.press.entries.typography import (
     words_as_inlines,
 )
 from cookbook.press.geometry import Room
+from cookbook.press.matter.lines import PAPER_ONLY
 from cookbook.press.pandoc import RECIPE_FORMAT, Fragment, Node
 from cookbook.press.tree import (
     BLANKS,
@@ -140,6 +141,9 @@ def compose_recipe(  # noqa: PLR0913 -- what it is made of, and where it stands
             blocks.append(div([title, *body], "method"))
     if recipe.source:
         blocks.append(div([para(_set(f"{words.source}: {recipe.source}"))], "provenance"))
+    if photo and fit.photo is PhotoSize.PAGE:
+        # On paper it stands on the page that faces the recipe; on screens, where all photos do.
+        blocks.append(div([figure([plain([picture])], [], "plate-picture")], "plate", PAPER_ONLY))
     return blocks
 
 

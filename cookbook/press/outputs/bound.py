@@ -45,6 +45,8 @@ from cookbook.press.typesetting.styles import PressStyles
 from cookbook.press.typesetting.typesetting import Piece, Typesetting
 from cookbook.press.warnings import Warnings
 
+PLATE = "plate"
+"""What styles call a page that a picture fills to its edges."""
 STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 FILE = re.compile(r'\bsrc="((?:pictures|formulas)/[^"]+)"')
 
@@ -97,7 +99,13 @@ def print_bound(
     store.prepare(leaves)
     with pdf.open("wb") as stream:
         bind(stream, leaves, folios, _matter(job, bench), store)
-    return PrintedBook(len(leaves), folios, _page_marks(leaves))
+    return PrintedBook(len(leaves), folios, _page_marks(leaves), _plates(leaves))
+
+
+def _plates(leaves: Sequence[Leaf]) -> frozenset[int]:
+    """Give the pages that a picture fills."""
+    named = ((number, leaf.facts["name"]) for number, leaf in enumerate(leaves) if leaf.facts)
+    return frozenset(number for number, name in named if name == PLATE)
 
 
 def _page_marks(leaves: Sequence[Leaf]) -> dict[str, str]:

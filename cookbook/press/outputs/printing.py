@@ -52,11 +52,15 @@ OPENING_PAGE = re.compile(r"<section\b.*?</section>", re.DOTALL)
 
 @dataclass(frozen=True)
 class PrintedBook:
-    """What came of the layout: how many pages, the folio of every anchor, and of page marks."""
+    """What came of the layout: how many pages, the folio of every anchor, and of page marks.
+
+    `plates` are the pages, counted from 0, whose picture hangs over their edges.
+    """
 
     pages: int
     folios: Mapping[str, str]
     page_marks: Mapping[str, str] = field(default_factory=dict)
+    plates: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

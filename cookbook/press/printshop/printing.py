@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,7 +65,7 @@ class PrintFiles:
 
 
 def print_for_shop(
-    bound: Path, source: Path, book: AssembledBook, theme: Theme, files: PrintFiles
+    bound: BoundFile, source: Path, book: AssembledBook, theme: Theme, files: PrintFiles
 ) -> PrintSheet:
     """Make the files of the book in `source`, of which the PDF for screens is there.
 
@@ -93,6 +94,14 @@ def print_for_shop(
 
 
 @dataclass(frozen=True)
+class BoundFile:
+    """The PDF for screens; `plates` are its pages, counted from 0, that a picture fills."""
+
+    path: Path
+    plates: Collection[int] = ()
+
+
+@dataclass(frozen=True)
 class _Shop:
     """Prints a book as its settings wish."""
 
@@ -108,16 +117,17 @@ class _Shop:
             return words[self.wishes.ink]
         return f"{words[self.wishes.ink]} ({VERSION}, {self.profile.name})"
 
-    def print_inside(self, bound: Path, target: Path) -> tuple[int, int]:
+    def print_inside(self, bound: BoundFile, target: Path) -> tuple[int, int]:
         """Print the inside; give the number of its pages, and of the blank ones at its end."""
-        with pikepdf.open(bound) as pdf:
+        with pikepdf.open(bound.path) as pdf:
             del pdf.pages[:COVER_PAGES]
             count = len(pdf.pages)
             blank = padded(count, self.wishes.multiple) - count
             box = pdf.pages[-1].obj.MediaBox
             for _ in range(blank):
                 pdf.add_blank_page(page_size=(float(box[2]), float(box[3])))
-            self._finish(pdf, self.wishes.ink, target, is_bled=False)
+            plates = frozenset(number - COVER_PAGES for number in bound.plates)
+            self._finish(pdf, self.wishes.ink, target, plates)
         return count + blank, blank
 
     def print_cover(self, jacket: Jacket, target: Path) -> None:
@@ -127,9 +137,10 @@ class _Shop:
             jacket.draw(drawn)
             with pikepdf.open(drawn) as pdf:
                 ink = Ink.CMYK if self.profile else Ink.AS_SET
-                self._finish(pdf, ink, target, is_bled=True)
+                self._finish(pdf, ink, target, frozenset(range(len(pdf.pages))))
 
-    def _finish(self, pdf: pikepdf.Pdf, ink: Ink, target: Path, *, is_bled: bool) -> None:
+    def _finish(self, pdf: pikepdf.Pdf, ink: Ink, target: Path, bled: Collection[int]) -> None:
+        """Put ink and frames to the pages, of which those bleed whose numbers are named."""
         for name in ON_SCREENS:
             if name in pdf.Root:
                 del pdf.Root[name]
@@ -137,8 +148,8 @@ class _Shop:
         if inks is not None:
             set_in_inks(pdf, inks)
         framer = Framer(pdf, BLACK[inks.space if inks else ""])
-        for page in pdf.pages:
-            framer.frame(page, is_bled=is_bled)
+        for number, page in enumerate(pdf.pages):
+            framer.frame(page, is_bled=number in bled)
         book = self.book.book
         day = book.date if _is_day(book.date) else FIRST_DAY
         said = {"title": book.title, "identifier": self.book.identifier, "day": day}

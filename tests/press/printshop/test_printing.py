@@ -9,13 +9,14 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from PIL import ImageCms
+from PIL import Image, ImageCms
 
 from cookbook.config import samples_folder
 from cookbook.press.caching import Cache, MemoryCache
 from cookbook.press.checks.pdf_checks import judge_fonts, judge_glyphs, judge_print_colours
 from cookbook.press.checks.pdf_file import open_pdf
 from cookbook.press.checks.results import Verdict
+from cookbook.press.geometry import BLEED
 from cookbook.press.pipeline import Format, PressOptions, press_book
 from cookbook.press.printshop.colours import FourInks, InkError, Profile, read_profile
 from cookbook.press.printshop.framing import MARK_ROOM
@@ -24,6 +25,7 @@ from tests.press.making import BOOKS
 from tests.press.printshop.profiles import NAME, four_inks
 
 POINTS = 72
+WHITE = (255, 255, 255)
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,25 @@ def box(page: pikepdf.Page, name: str) -> list[float]:
     return [float(each) / POINTS for each in page.obj[name].as_list()]
 
 
+def edge_colours(file: Path) -> list[set[tuple[int, ...]]]:
+    """Give the colours in the middle of the bleed at the four edges of every page."""
+    document = pypdfium2.PdfDocument(file)
+    try:
+        found = []
+        for page in document:
+            drawn = page.render(scale=1).to_pil().convert("RGB")
+            across, down = drawn.size
+            near = round((MARK_ROOM - BLEED / 2) * POINTS)
+            spots = [
+                (near, down // 2), (across - near, down // 2),
+                (across // 2, near), (across // 2, down - near),
+            ]  # fmt: skip
+            found.append({drawn.getpixel(each) for each in spots})
+        return found
+    finally:
+        document.close()
+
+
 class TestTheInside:
     def test_every_page_has_the_trim_and_the_bleed_round_it(self, shop: Shop) -> None:
         with pikepdf.open(shop.inside) as pdf:
@@ -84,6 +105,18 @@ class TestTheInside:
                 assert box(page, "/MediaBox") == pytest.approx(
                     [0, 0, 6 + 2 * MARK_ROOM, 9 + 2 * MARK_ROOM]
                 )
+
+    def test_a_photo_of_a_page_goes_on_into_the_bleed(self, tmp_path: Path, cache: Cache) -> None:
+        book = shutil.copytree(BOOKS / "pond", tmp_path / "pond")
+        soup = book / "recipes" / "stone-soup.md"
+        Image.new("RGB", (1600, 1200), (200, 40, 30)).save(book / "images" / "red.png")
+        text = soup.read_text(encoding="utf-8").replace("images/pot.svg", "images/red.png", 1)
+        soup.write_text(text.replace("\nphoto:", "\nphoto-size: page\nphoto:", 1), encoding="utf-8")
+        inside = printed(tmp_path, cache, "", book).inside
+        bled = [number for number, edges in enumerate(edge_colours(inside)) if WHITE not in edges]
+        assert len(bled) == 1
+        # The recipe stands on the left, and its photo on the right.
+        assert bled[0] % 2 == 0
 
     def test_its_pages_are_a_multiple_and_begin_with_the_half_title(self, shop: Shop) -> None:
         document = pypdfium2.PdfDocument(shop.inside)
