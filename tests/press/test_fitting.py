@@ -62,6 +62,12 @@ class TestFitRecipe:
         wished = fit_recipe(parse_recipe(text), COMMON_ROOM, has_photo=False)
         assert wished == _fit(2, has_photo=False)
 
+    def test_it_counts_the_lines_of_lists_within_steps(self) -> None:
+        item = "Stir it once more"
+        steps = "\n".join(f"   {number}. {item}" for number in range(1, 40))
+        nested = _recipe(1).replace("\n1. ", f"\n1. Then:\n{steps}\n2. ")
+        assert "spread" in fit_recipe(parse_recipe(nested), COMMON_ROOM, has_photo=False).classes
+
     def test_it_gives_up_on_a_recipe_of_many_pages(self) -> None:
         fit = _fit(200, has_photo=True)
         assert (fit.photo, fit.is_snug) == (PhotoSize.BESIDE, False)

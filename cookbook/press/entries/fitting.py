@@ -6,6 +6,7 @@ can, well enough to choose between a few sizes; a theme may take the hints or le
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -30,6 +31,8 @@ LARGE, MEDIUM, BESIDE = 0.449, 0.346, 0.231
 SNUG = 1.12
 """How much more a page holds when it is set closer."""
 SHORT_LIST = 3
+BEGUN = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d{1,3}[.)])\s)|(?<=\\)\n|  \n")
+"""Where Markdown begins a line of its own: a paragraph, an item of a list, a forced break."""
 
 
 class PhotoSize(StrEnum):
@@ -147,7 +150,7 @@ def _sum(texts: Sequence[str], measure: int) -> float:
 
 
 def _lines(text: str, measure: int) -> int:
-    return sum(ceil(len(line) / measure) for line in text.split("\n\n") if line.strip())
+    return sum(ceil(len(line.strip()) / measure) for line in BEGUN.split(text) if line.strip())
 
 
 def _words(item: object) -> str:
