@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
@@ -21,6 +22,8 @@ from cookbook.manuscript.recipes import Recipe, recipe_of, write_recipe
 Entry: TypeAlias = Recipe | Chapter
 
 BIBLIOGRAPHY_FILE = "references.bib"
+READ_AT_ONCE = 128
+"""So many entries are read before they go onto the shelf."""
 KIND_BY_FOLDER = {"recipes": "recipe", "chapters": "chapter"}
 
 NO_STYLE = "the style of citations is not there; that of Chicago is taken"
@@ -70,6 +73,9 @@ class EntryShelf(Mapping[str, Entry]):
     @abstractmethod
     def add(self, path: str, text: str) -> None:
         """Take in an entry as its text. Raises FrontMatterError where it can't be parsed."""
+
+    def foresee(self, texts: Mapping[str, str]) -> None:
+        """Hear which entries will be added next, by their paths."""
 
 
 class PlainShelf(EntryShelf):
@@ -159,17 +165,15 @@ def _read_entries(
     folder: Path, book: Book, repairs: dict[str, tuple[str, ...]], shelf: EntryShelf
 ) -> None:
     causes: list[CookbookError] = []
-    for ref in book.places():
-        try:
-            if ref.path in shelf:
-                raise FrontMatterError(
-                    f"{ref.path} stands twice in the book.",
-                    place=Place(BOOK_FILE),
-                    remedy="Take one of the two lines out.",
-                )
-            shelf.add(ref.path, _read_text(folder, ref.path, repairs))
-        except CookbookError as err:
-            causes.append(err)
+    places = iter(book.places())
+    while batch := list(islice(places, READ_AT_ONCE)):
+        texts = {ref.path: _text_or_problem(folder, ref.path, repairs) for ref in batch}
+        shelf.foresee({path: text for path, text in texts.items() if isinstance(text, str)})
+        for ref in batch:
+            try:
+                _put_on(shelf, ref.path, texts[ref.path])
+            except CookbookError as err:
+                causes.append(err)
     if causes:
         some = f"{len(causes)} entries" if len(causes) > 1 else "an entry"
         raise BookFolderError(
@@ -194,6 +198,28 @@ def read_manuscript(folder: Path, path: str) -> DecodedText:
             remedy="Look at the file's name and at who may read it.",
         ) from err
     return decode_manuscript(data, path)
+
+
+def _put_on(shelf: EntryShelf, path: str, text: str | CookbookError) -> None:
+    """Put an entry onto the shelf. Raises what was wrong with it, or is."""
+    if path in shelf:
+        raise FrontMatterError(
+            f"{path} stands twice in the book.",
+            place=Place(BOOK_FILE),
+            remedy="Take one of the two lines out.",
+        )
+    if isinstance(text, CookbookError):
+        raise text
+    shelf.add(path, text)
+
+
+def _text_or_problem(
+    folder: Path, path: str, repairs: dict[str, tuple[str, ...]]
+) -> str | CookbookError:
+    try:
+        return _read_text(folder, path, repairs)
+    except CookbookError as err:
+        return err
 
 
 def _read_text(folder: Path, path: str, repairs: dict[str, tuple[str, ...]]) -> str:

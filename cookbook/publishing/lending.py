@@ -109,6 +109,9 @@ class _Lender:
             tickets = board.lend(JOBS_IN_LOAN, _size, BYTES_IN_LOAN)
             if not tickets:
                 return
+            if not any(_size(ticket.job) for ticket in tickets):
+                # Furniture is set sooner than told of; the board gives it to those at home.
+                continue
             orders = [ticket.job.order for ticket in tickets]
             loan = Loan(orders, self._show_styles(), self._show_files(orders)).as_bytes()
             self.shared.put(loan_key(loan), loan)

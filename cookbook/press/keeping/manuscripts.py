@@ -6,7 +6,7 @@ What an entry's card says is kept by the entry's text; so where a text is known,
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from cookbook.manuscript import (
@@ -39,12 +39,17 @@ class KeptManuscripts(EntryShelf):
         self.folder = folder
         self.cache = cache
         self.cards: dict[str, Card] = {}
+        self.absent: set[str] = set()
         self._parsed = SpillCache()
+
+    def foresee(self, texts: Mapping[str, str]) -> None:
+        """Ask the cache for all at once: it may be far away."""
+        self.absent = self.cache.missing([_key(path, text) for path, text in texts.items()])
 
     def add(self, path: str, text: str) -> None:
         """Take in an entry. Raises FrontMatterError where it can't be parsed."""
         key = _key(path, text)
-        kept = self.cache.get(key)
+        kept = None if key in self.absent else self.cache.get(key)
         if kept is not None:
             self.cards[path] = card_from(decode(kept))
             return
