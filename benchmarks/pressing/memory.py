@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 EVERY_SECONDS = 0.004
-"""A pandoc that reads little lives for a fifth of a second, and takes most of its memory at its end."""
+"""A pandoc that reads little lives for a fifth of a second, and has most of its memory last."""
 PEAK = re.compile(
     r"^Name:\t(?P<name>.*?)$.*^VmHWM:\s+(?P<kilobytes>\d+) kB$", re.MULTILINE | re.DOTALL
 )

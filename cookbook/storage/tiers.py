@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from functools import partial
 from threading import Lock
 
+from cookbook.storage.entries import check_key
 from cookbook.storage.errands import Errands
 from cookbook.storage.seam import CacheFacts, KeptCache, Tended
 
@@ -22,18 +23,20 @@ class MemoryFront:
     """Remembers what was used last of a cache, for a process that stays warm.
 
     Large entries aren't remembered: one takes hardly longer to read again than a small one, and in
-    its room are many of these.
+    its room are many of these. What is put goes to the cache in the background, one after another.
     """
 
     def __init__(self, cache: KeptCache, limit_bytes: int = FRONT_BYTES) -> None:
         self.cache = cache
         self.limit = limit_bytes
         self.bytes = 0
+        self.writing = Errands(1)
         self._entries: OrderedDict[str, bytes] = OrderedDict()
         self._lock = Lock()
 
     def __reduce__(self) -> tuple[type[MemoryFront], tuple[KeptCache, int]]:
         """Hand the cache itself to another process, which remembers what it uses itself."""
+        self.settle()
         return type(self), (self.cache, self.limit)
 
     def get(self, key: str) -> bytes | None:
@@ -42,6 +45,7 @@ class MemoryFront:
             if key in self._entries:
                 self._entries.move_to_end(key)
                 return self._entries[key]
+        self.writing.wait_for(key)
         data = self.cache.get(key)
         if data is not None:
             self._remember(key, data)
@@ -49,33 +53,44 @@ class MemoryFront:
 
     def put(self, key: str, data: bytes) -> None:
         """Keep bytes under a key."""
-        self.cache.put(key, data)
-        self._remember(key, data)
+        self._remember(check_key(key), data)
+        self.writing.begin(key, partial(self.cache.put, key, data), len(data))
 
     def missing(self, keys: Iterable[str]) -> set[str]:
         """Give those of the keys under which nothing is kept."""
-        return self.cache.missing([key for key in keys if key not in self._entries])
+        asked = [key for key in keys if key not in self._entries]
+        for key in asked:
+            self.writing.wait_for(key)
+        return self.cache.missing(asked)
 
     def in_haste(self) -> AbstractContextManager[None]:
         """Have the cache do only what somebody waits for."""
         return self.cache.in_haste()
 
     def forget(self) -> None:
-        """Give the memory back; nothing is lost that the cache itself has."""
+        """Give the memory back; nothing is lost."""
+        self.settle()
         with self._lock:
             self._entries.clear()
             self.bytes = 0
 
+    def settle(self) -> None:
+        """Wait until the cache has all that was put."""
+        self.writing.settle()
+
     def facts(self) -> tuple[CacheFacts, ...]:
         """Tell how full each place is; what is only in memory isn't counted."""
+        self.settle()
         return self.cache.facts()
 
     def verify(self) -> tuple[Tended, ...]:
         """Read everything, and remove what isn't what was put."""
+        self.settle()
         return self.cache.verify()
 
     def trim(self) -> tuple[Tended, ...]:
         """Remove what was used longest ago until each place is within its limit."""
+        self.settle()
         return self.cache.trim()
 
     def clear(self) -> tuple[Tended, ...]:

@@ -80,7 +80,11 @@ def front_rig(behind: Rig) -> Rig:
         cache.forget()
         behind.poke(key, entry)
 
-    return Rig(cache, behind.peek, poke)
+    def peek(key: str) -> bytes:
+        cache.settle()
+        return behind.peek(key)
+
+    return Rig(cache, peek, poke)
 
 
 @pytest.fixture(params=["folder", "bucket", "tiered", "front"])
