@@ -211,6 +211,23 @@ class TestMemoryFront:
         assert front.bytes == 0
         assert front.get(KEY) == bytes(LARGE + 1)
 
+    def test_who_puts_does_not_wait_for_the_disk(self, near: Counting) -> None:
+        slow, may_go = near.put, threading.Event()
+
+        def put(key: str, data: bytes) -> None:
+            may_go.wait(30)
+            slow(key, data)
+
+        near.put = put  # type: ignore[method-assign]  # so that it takes its time
+        front = MemoryFront(near)
+        front.put(KEY, b"soup")
+        front.put(OTHER, bytes(LARGE + 1))
+        assert front.get(KEY) == b"soup"
+        may_go.set()
+        # What it doesn't remember it waits for.
+        assert front.get(OTHER) == bytes(LARGE + 1)
+        assert front.missing([KEY, OTHER]) == set()
+
     def test_it_forgets_when_asked(self, near: Counting) -> None:
         front = MemoryFront(near)
         front.put(KEY, b"soup")
