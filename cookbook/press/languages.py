@@ -9,6 +9,7 @@ RIGHT_TO_LEFT = frozenset(
 )
 RIGHT_TO_LEFT_SCRIPTS = frozenset({"arab", "hebr", "nkoo", "syrc", "thaa"})
 SCRIPT_LETTERS = 4
+TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 
 
 def is_right_to_left(language: str) -> bool:
@@ -19,6 +20,12 @@ def is_right_to_left(language: str) -> bool:
     first, *rest = language.lower().split("-")
     script = next((each for each in rest if len(each) == SCRIPT_LETTERS and each.isalpha()), "")
     return script in RIGHT_TO_LEFT_SCRIPTS if script else first in RIGHT_TO_LEFT
+
+
+def is_simplified_chinese(language: str) -> bool:
+    """Tell whether a language is Chinese in simplified characters, as it is unless its tag says."""
+    first, *rest = language.lower().split("-")
+    return first == "zh" and TRADITIONAL.isdisjoint(rest)
 
 
 def language_attributes(language: str) -> str:

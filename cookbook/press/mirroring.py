@@ -1,4 +1,4 @@
-"""Style sheets for books that are read from right to left: what is on the left goes to the right.
+"""Style sheets for the language of a book: turned round for those read from right to left.
 
 Style sheets say left and right, as their authors see them. A book in Arabic, Hebrew or Persian
 wants all of that the other way round, but for pages: the left one of two is so in every book.
@@ -13,7 +13,7 @@ from typing import Any
 
 import tinycss2  # type: ignore[import-untyped]  # it has no types
 
-from cookbook.press.languages import is_right_to_left
+from cookbook.press.languages import is_right_to_left, is_simplified_chinese
 
 SIDE = re.compile(r"\b(left|right)\b")
 OTHER = {"left": "right", "right": "left"}
@@ -23,12 +23,21 @@ AROUND = frozenset({"margin", "padding", "border-width", "border-style", "border
 """Properties with a value for each side: above, right, below, left."""
 FOUR = 4
 SPACES = frozenset({"whitespace", "comment"})
+JAPANESE, CHINESE = '"Sawarabi Mincho"', '"ZCOOL XiaoWei"'
+"""Families that share most characters, and draw them as the readers of one language expect."""
 
 
 def for_language(file: Path, language: str) -> str:
-    """Read a style sheet for a book in some language: as it is, or turned round."""
+    """Read a style sheet for a book in some language: as it is, or as that language wants it."""
     source = file.read_text(encoding="utf-8")
+    if is_simplified_chinese(language):
+        source = source.replace(f"{JAPANESE}, {CHINESE}", f"{CHINESE}, {JAPANESE}")
     return mirrored(source) if is_right_to_left(language) else source
+
+
+def is_as_written(language: str) -> bool:
+    """Tell whether a language takes all style sheets as they are."""
+    return not (is_right_to_left(language) or is_simplified_chinese(language))
 
 
 @lru_cache(maxsize=16)

@@ -205,4 +205,4 @@ def _key(lone: LoneText, frame: BookFrame, pictures: Pictures) -> str:
 @cache
 def _styles(files: tuple[Path, ...], page: PageShape, language: str) -> PressStyles:
     """Read a theme's styles once: the kit doesn't change while we run."""
-    return press_styles(files, page, find_words(language))
+    return press_styles(files, page, find_words(language), language)

@@ -281,8 +281,8 @@ class _Build:
 
     def _print_bound(self, job: PrintJob, target: Path) -> PrintedBook:
         """Set the book by the crew that was given, or by one of its own."""
-        words = words_of(job.book.book)
-        styles = press_styles(job.theme.print_styles, job.theme.page, words, is_rtl=job.is_rtl)
+        book = job.book.book
+        styles = press_styles(job.theme.print_styles, job.theme.page, words_of(book), book.language)
         workers = self.options.workers
         with contextlib.ExitStack() as stack:
             crew = self.options.crew or stack.enter_context(LocalCrew(workers))

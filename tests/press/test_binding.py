@@ -149,7 +149,7 @@ class TestStyles:
     @pytest.mark.parametrize("name", theme_names())
     def test_signatures_have_no_margins_words_and_furniture_no_counters(self, name: str) -> None:
         theme = find_theme(set_book(Path(__file__).parents[1] / "books" / "tiny").book.book, name)
-        styles = press_styles(theme.print_styles, theme.page, find_words("en"))
+        styles = press_styles(theme.print_styles, theme.page, find_words("en"), "en")
         assert "target-counter" not in styles.signature
         assert "@top-left" not in styles.signature
         assert "@footnote" in styles.signature

@@ -1,12 +1,16 @@
-"""Style sheets turned round for languages that are read from right to left."""
+"""Style sheets for the language of a book: turned round, and with its characters first."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 
 from cookbook.config import kit_folder
+from cookbook.manuscript import Book
 from cookbook.press.languages import direction_of
-from cookbook.press.mirroring import mirrored
+from cookbook.press.mirroring import CHINESE, JAPANESE, for_language, is_as_written, mirrored
+from cookbook.press.themes import find_theme, theme_names
 
 
 class TestMirrored:
@@ -58,3 +62,25 @@ class TestDirection:
     )  # fmt: skip
     def test_the_language_or_its_script_decides(self, language: str, direction: str) -> None:
         assert direction_of(language) == direction
+
+
+class TestFamilies:
+    """In what order families of type are asked for a letter."""
+
+    @pytest.mark.parametrize(
+        ("tag", "first"),
+        [("zh", CHINESE), ("zh-Hans-CN", CHINESE), ("zh-Hant", JAPANESE), ("ja", JAPANESE),
+         ("en", JAPANESE)],
+    )  # fmt: skip
+    def test_chinese_is_not_set_in_japanese_characters(self, tag: str, first: str) -> None:
+        sheet = for_language(kit_folder() / "print" / "book.css", tag)
+        stack = sheet[sheet.index("--text:") :].partition(";")[0]
+        assert min(JAPANESE, CHINESE, key=stack.index) == first
+        assert is_as_written(tag) == (first == JAPANESE)
+
+    @pytest.mark.parametrize("name", theme_names())
+    def test_no_letters_of_formulas_stand_among_those_of_words(self, name: str) -> None:
+        """Noto Sans Math has the letters of Arabic, which don't join those of another family."""
+        for sheet in find_theme(Book(title="T"), name).in_large_print().print_styles:
+            for stack in re.findall(r"--(?:text|mono):([^;]*);", sheet.read_text(encoding="utf-8")):
+                assert stack.index("Noto Naskh Arabic") < stack.index("Noto Sans Math")

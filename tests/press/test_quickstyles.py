@@ -55,7 +55,7 @@ def styles(*, order: int) -> dict[tuple[int, str], dict[str, Any]]:
     fonts = FontConfiguration()
     html = weasyprint.HTML(string=PAGE)
     theme = find_theme(Book(title="T"))
-    sheets = [press_styles(theme.print_styles, theme.page, find_words("en")).signature, MORE]
+    sheets = [press_styles(theme.print_styles, theme.page, find_words("en"), "en").signature, MORE]
     style_for = weasyprint.css.get_all_computed_styles(
         html,
         user_stylesheets=[weasyprint.CSS(string=each, font_config=fonts) for each in sheets],

@@ -17,7 +17,7 @@ from typing import Any
 import tinycss2  # type: ignore[import-untyped]  # it has no types
 
 from cookbook.press.geometry import PageShape
-from cookbook.press.mirroring import mirrored
+from cookbook.press.mirroring import for_language
 from cookbook.press.words import Words
 
 TARGET = re.compile(r"target-counter\(\s*attr\(href\)\s*,\s*page\s*(,\s*[\w-]+\s*)?\)")
@@ -45,12 +45,11 @@ class PressStyles:
 
 
 def press_styles(
-    files: Sequence[Path], page: PageShape, words: Words, *, is_rtl: bool = False
+    files: Sequence[Path], page: PageShape, words: Words, language: str
 ) -> PressStyles:
     """Read a theme's print styles. Folios and page references are what the binding puts in."""
-    sheets = [file.read_text(encoding="utf-8") for file in files]
-    turned = map(mirrored, sheets) if is_rtl else sheets
-    return _made("\n".join([page.css(), words.css(), *turned]))
+    sheets = [for_language(file, language) for file in files]
+    return _made("\n".join([page.css(), words.css(), *sheets]))
 
 
 @lru_cache(maxsize=8)
