@@ -92,7 +92,7 @@ def main() -> None:
     if means.memory_mb:
         _limit_memory(means.memory_mb * MEGABYTE)
     cache = MemoryFront(open_cache(means.cache))
-    with LocalCrew(means.processes) as home:
+    with contextlib.closing(cache), LocalCrew(means.processes) as home:
         crew = _workforce(home, means, voice)
         home.warm_up()
         for line in lines:

@@ -88,6 +88,12 @@ class Errands:
             running = list(office.running.values())
         wait(running)
 
+    def drop(self) -> None:
+        """Leave undone what hasn't begun; nothing is begun any more."""
+        office = self._office()
+        office.may_begin.set()
+        office.threads.shutdown(wait=False, cancel_futures=True)
+
     def _office(self) -> _Office:
         # Threads don't survive a fork, and a lock may have been held at that moment.
         if self._made is None or self._made.process != os.getpid():

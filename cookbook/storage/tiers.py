@@ -78,6 +78,10 @@ class MemoryFront:
         """Wait until the cache has all that was put."""
         self.writing.settle()
 
+    def close(self) -> None:
+        """Put no more into the cache, as this process ends; what it lacks can be made again."""
+        self.writing.drop()
+
     def facts(self) -> tuple[CacheFacts, ...]:
         """Tell how full each place is; what is only in memory isn't counted."""
         self.settle()
@@ -125,7 +129,9 @@ class TieredCache:
     def get(self, key: str) -> bytes | None:
         """Give the bytes under a key, or None."""
         data = self.near.get(key)
-        if data is None and self.errands.wait_for(key):
+        if data is None:
+            # It may be on its way, or have come since we asked.
+            self.errands.wait_for(key)
             data = self.near.get(key)
         if data is None:
             data = self._fetch(key)

@@ -228,6 +228,25 @@ class TestMemoryFront:
         assert front.get(OTHER) == bytes(LARGE + 1)
         assert front.missing([KEY, OTHER]) == set()
 
+    def test_an_ending_process_leaves_unwritten_what_waits(self, near: Counting) -> None:
+        begun, may_go = threading.Event(), threading.Event()
+        written: list[str] = []
+
+        def put(key: str, _data: bytes) -> None:
+            begun.set()
+            may_go.wait(30)
+            written.append(key)
+
+        near.put = put  # type: ignore[method-assign,assignment]  # so that it takes its time
+        front = MemoryFront(near)
+        for key in KEYS:
+            front.put(key, b"soup")
+        assert begun.wait(30)
+        front.close()
+        may_go.set()
+        front.settle()
+        assert written == [KEYS[0]]
+
     def test_it_forgets_when_asked(self, near: Counting) -> None:
         front = MemoryFront(near)
         front.put(KEY, b"soup")
