@@ -165,13 +165,13 @@ class Words:
         """The quotation marks: outer opening and closing, inner opening and closing."""
         return self.quotes.split(" ")
 
-    def furniture(self, kind: str) -> str:
-        """Name a piece of furniture by its class, such as "key-terms"."""
-        return str(getattr(self, field_of(kind)))
+    def word(self, key: str) -> str:
+        """Give a word by the key that files have for it, such as "key-terms"."""
+        return str(getattr(self, field_of(key)))
 
     def role(self, role: str) -> str:
         """Say what somebody gave; a role that nobody knows is said as it is."""
-        return str(getattr(self, role)) if role in ROLES else role
+        return self.word(role) if role in ROLES else role
 
     def quoted(self, title: str) -> str:
         """Set a title in quotation marks."""

@@ -119,9 +119,10 @@ class EntryWriting:
     def compose(self, trees: EntryTrees, around: Surroundings) -> Blocks:
         """Compose a recipe or a chapter."""
         (entry, fragments), place = self._open(), self.place
+        words = self.composition.words
         self.opened = None
         kinds = EVERYWHERE if isinstance(entry, Recipe) else IN_CHAPTERS
-        pieces = _cleaned(place.entry, entry.title, fragments, trees, around, kinds)
+        pieces = _cleaned(place.entry, entry.title, fragments, trees, around, kinds, words)
         signed = self._signature()
         if not signed and place.matter is Matter.BODY:
             around.warnings.add(place.entry, WarningKind.CREDIT, "is credited to nobody.")
@@ -239,7 +240,9 @@ class OpeningWriting:
     def compose(self, trees: EntryTrees, around: Surroundings) -> Blocks:
         """Compose it without headings."""
         fragments = self.fragments()
-        cleaned = _cleaned(BOOK_FILE, self.title, fragments, trees, around, EVERYWHERE)[0]
+        cleaned = _cleaned(BOOK_FILE, self.title, fragments, trees, around, EVERYWHERE, self.words)[
+            0
+        ]
         return set_quotes(cleaned, self.words)
 
 
@@ -267,6 +270,7 @@ def _cleaned(  # noqa: PLR0913, PLR0917 -- what a text is and what is around it
     trees: EntryTrees,
     around: Surroundings,
     kinds: frozenset[str],
+    words: Words,
 ) -> list[Blocks]:
     """Clean the pieces of a text, and give the ids in them names of their own in the book.
 
@@ -276,7 +280,7 @@ def _cleaned(  # noqa: PLR0913, PLR0917 -- what a text is and what is around it
     if trees.remark:
         around.warnings.add(entry, WarningKind.TEXT, trees.remark)
     cleaner = Cleaner(entry, around.warnings, around.find_picture)
-    anchors = Anchors(entry, title, around.identifiers, around.labels)
+    anchors = Anchors(entry, title, around.identifiers, around.labels, words)
     finish = demoted if kinds is EVERYWHERE else list
     return [
         # There is nothing to clean in what is surely plain.

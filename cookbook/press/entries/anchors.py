@@ -9,6 +9,7 @@ from cookbook.press.entries.numbering import Label, Labels
 from cookbook.press.pandoc import Node
 from cookbook.press.sections import Identifiers
 from cookbook.press.tree import Blocks, identifier_of, plain_text, rewrite_blocks
+from cookbook.press.words import Words
 
 IN_CHAPTERS = frozenset({"Code", "CodeBlock", "Image", "Link"})
 """What `ChapterNumberer` leaves alone."""
@@ -24,6 +25,7 @@ class Anchors:
     title: str
     identifiers: Identifiers
     labels: Labels
+    words: Words
 
     def claim(self, blocks: Blocks, kinds: Collection[str]) -> Blocks:
         """Copy blocks with an id of its own for each node of these kinds that has one."""
@@ -37,5 +39,7 @@ class Anchors:
         (name, classes, values), *rest = node["c"]
         identifier = self.identifiers.claim(name.replace(":", "-"))
         marked = plain_text([node]) if node["t"] in ("Span", "Code") else ""
-        self.labels.add(self.entry, name, Label(identifier, marked or f"“{self.title}”"))
+        self.labels.add(
+            self.entry, name, Label(identifier, marked or self.words.quoted(self.title))
+        )
         return {"t": node["t"], "c": [[identifier, classes, values], *rest]}

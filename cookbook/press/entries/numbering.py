@@ -247,7 +247,7 @@ class ChapterNumberer:
         return {"t": "Span", "c": [[identifier, classes, values], self._inside(inlines)]}
 
     def _word(self, kind: str) -> str:
-        return self.words.furniture(kind)
+        return self.words.word(kind)
 
     def _next(self, counter: str) -> str:
         self.counts[counter] += 1

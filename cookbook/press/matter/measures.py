@@ -15,7 +15,7 @@ from cookbook.press.entries.typography import set_words, words_as_inlines
 from cookbook.press.matter.ordering import sort_key
 from cookbook.press.pandoc import Node
 from cookbook.press.tree import Blocks, div, para, table, text
-from cookbook.press.words import Words, field_of, fill
+from cookbook.press.words import Words, fill
 
 MANY = 14
 """Rows that are too many to stand behind the other tables on their page."""
@@ -87,19 +87,16 @@ def measure_tables(style: MeasureStyle, names: Iterable[str], words: Words) -> B
 
 def _introduced(style: MeasureStyle, words: Words) -> str:
     measures = style.measures.value.replace(" ", "-")
-    return str(getattr(words, field_of(f"measures-{measures}")))
+    return words.word(f"measures-{measures}")
 
 
 def _volumes(style: MeasureStyle, words: Words) -> list[tuple[str, str]]:
-    spoons = [(str(getattr(words, field_of(name))), metric) for name, metric in _SPOONS]
+    spoons = [(words.word(name), metric) for name, metric in _SPOONS]
     cups = [
         (fill(words.cup, number=format_quantity(Quantity(part))), _cup(part, style))
         for part in _CUPS
     ]
-    jugs = [
-        (str(getattr(words, field_of(name))), _cup(Fraction(number), style))
-        for name, number in _JUGS
-    ]
+    jugs = [(words.word(name), _cup(Fraction(number), style)) for name, number in _JUGS]
     return [*spoons, *cups, *jugs]
 
 
