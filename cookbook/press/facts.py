@@ -93,14 +93,14 @@ class FactsGathering:
         self.headings: list[ListedHeading] = []
         self.links: dict[str, None] = {}
         self.characters: set[str] = set()
+        self.written: list[str] = []
         self.words = 0
-        self._see_all(heading, [])
+        self._see_text(heading)
 
     def add(self, blocks: Blocks) -> None:
         """See the next blocks."""
-        said: list[str] = []
-        self._see_all(blocks, said)
-        self.words += len("".join(said).split())
+        said = self._see_text(blocks)
+        self.words += len(said.split())
         self.headings += _listed(blocks)
 
     def facts(self) -> SectionFacts:
@@ -116,11 +116,19 @@ class FactsGathering:
             "".join(sorted(self.characters)),
         )
 
+    def _see_text(self, nodes: Iterable[Node]) -> str:
+        """See some nodes; give what they say."""
+        said: list[str] = []
+        self._see_all(nodes, said)
+        self.characters.update("".join(self.written))
+        self.written.clear()
+        return "".join(said)
+
     def _see_all(self, nodes: Iterable[Node], said: list[str]) -> None:
         for node in nodes:
             kind = node["t"]
             if kind == "Str":
-                self.characters.update(node["c"])
+                self.written.append(node["c"])
                 said.append(node["c"])
             elif kind in ("Space", "SoftBreak"):
                 said.append(" ")

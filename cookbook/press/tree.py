@@ -16,6 +16,7 @@ WITH_ATTRIBUTES = frozenset(
     {"Code", "CodeBlock", "Div", "Figure", "Header", "Image", "Link", "Span", "Table"}
 )
 BLANKS = re.compile(r"[ \t\n]+")
+WORDS = frozenset({"Str", "Space", "SoftBreak"})
 SPACE: Node = {"t": "Space"}
 LINE_BREAK: Node = {"t": "LineBreak"}
 
@@ -214,7 +215,8 @@ def _collect(values: list[Any], found: list[Node]) -> None:
         if kind is dict:
             if "t" in value:
                 found.append(value)
-        elif kind is list:
+        elif kind is list and value and type(value[0]) is not str:
+            # A list that begins with text is one of attributes or an address.
             _collect(value, found)
 
 
@@ -231,6 +233,15 @@ def walk(nodes: Iterable[Node]) -> Iterator[Node]:
             _collect(content, found)
             found.reverse()
             waiting += found
+
+
+def walk_structure(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Give every node of a tree but words and spaces, parents before children."""
+    waiting = list(nodes)[::-1]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += [each for each in reversed(_children(node)) if each["t"] not in WORDS]
 
 
 def rewrite(value: object, change: Callable[[Node], Node | list[Node] | None]) -> object:

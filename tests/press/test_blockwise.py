@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from lxml import etree
 
 from cookbook.press.outputs import blockwise
-from cookbook.press.outputs.blockwise import PullParser, read_blocks, start_tag
+from cookbook.press.outputs.blockwise import Events, PullParser, read_blocks, start_tag
 
 SECTION = (
     '<section id="soup" class="level1">\n<h1>Soup &amp; é</h1>\n<p>One <em>two</em> three.</p>words'
@@ -14,17 +16,17 @@ SECTION = (
 )
 
 
-def xml_parser() -> PullParser:
-    return etree.XMLPullParser(("start", "end"))
+def xml_parser(events: Events) -> PullParser:
+    return etree.XMLPullParser(events)
 
 
-def html_parser() -> PullParser:
-    return etree.HTMLPullParser(("start", "end"))
+def html_parser(events: Events) -> PullParser:
+    return etree.HTMLPullParser(events)
 
 
-def written(parser: PullParser, around: str) -> str:
+def written(open_parser: Callable[[Events], PullParser], around: str) -> str:
     """A section put together again from what was read of it."""
-    blocks = read_blocks(SECTION, parser, around=around)
+    blocks = read_blocks(SECTION, open_parser, around=around)
     _, section = next(blocks)
     assert section is not None
     text = start_tag(section, "xml")
@@ -42,11 +44,14 @@ class TestReadBlocks:
     ) -> None:
         monkeypatch.setattr(blockwise, "CHUNK", chunk)
         whole = etree.tostring(etree.fromstring(SECTION), encoding="unicode")
-        assert written(xml_parser(), "<div>") == whole
-        assert written(html_parser(), "") == whole
+        assert written(xml_parser, "<div>") == whole
+        assert written(html_parser, "") == whole
 
-    def test_what_was_read_is_gone_when_more_is_asked_for(self) -> None:
-        blocks = read_blocks(SECTION, xml_parser(), around="<div>")
+    def test_what_was_read_is_gone_when_more_is_asked_for(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(blockwise, "CHUNK", 50)
+        blocks = read_blocks(SECTION, xml_parser, around="<div>")
         _, section = next(blocks)
         seen = [block for _text, block in blocks]
         assert [None if each is None else each.tag for each in seen] == [
@@ -56,12 +61,12 @@ class TestReadBlocks:
         assert len(section) == 0
 
     def test_a_section_without_blocks_has_its_text(self) -> None:
-        blocks = read_blocks("<section>words</section>", xml_parser(), around="<a>")
+        blocks = read_blocks("<section>words</section>", xml_parser, around="<a>")
         assert [text for text, _block in blocks] == ["", "words"]
 
     def test_what_is_not_well_formed_is_told(self) -> None:
         with pytest.raises(etree.XMLSyntaxError):
-            list(read_blocks("<section><p></section>", xml_parser(), around="<a>"))
+            list(read_blocks("<section><p></section>", xml_parser, around="<a>"))
 
 
 class TestStartTag:

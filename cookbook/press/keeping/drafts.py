@@ -20,7 +20,7 @@ from cookbook.press.keeping.trees import Packed, StoredTree, TreeStore, pack, pa
 from cookbook.press.matter.gleaning import Gleaned, glean, may_be_gleaned
 from cookbook.press.notation import decode, encode
 from cookbook.press.pandoc import Node
-from cookbook.press.tree import Blocks, Inlines, walk
+from cookbook.press.tree import Blocks, Inlines, walk_structure
 from cookbook.press.warnings import WarningKind
 from cookbook.press.writings import Writing
 
@@ -112,7 +112,7 @@ def _survey(blocks: Blocks) -> _Survey:
     addresses: dict[str, None] = {}
     cites: list[Node] = []
     links = gleams = False
-    for node in walk(blocks):
+    for node in walk_structure(blocks):
         kind = node["t"]
         if kind == "Link":
             links = links or is_open(node)

@@ -14,7 +14,7 @@ from html import escape, unescape
 from lxml import etree
 
 from cookbook.press.notation import decode, encode
-from cookbook.press.outputs.blockwise import read_blocks, start_tag
+from cookbook.press.outputs.blockwise import Events, read_blocks, start_tag
 from cookbook.press.outputs.pagemarks import MARK_CLASS, PREFIX
 from cookbook.press.outputs.pieces import END
 from cookbook.press.outputs.slots import LINK, cut_at_slots
@@ -126,10 +126,7 @@ def epub_type(section: Section) -> str:
 
 def make_leaf(html: str, kind: str) -> EpubLeaf:
     """Make a leaf of a section's HTML; `kind` is its epub:type."""
-    parser = etree.XMLPullParser(
-        ("start", "end"), resolve_entities=False, no_network=True, huge_tree=True
-    )
-    blocks = read_blocks(html, parser, around=f"<div{_NAMESPACES}>")
+    blocks = read_blocks(html, _xml_parser, around=f"<div{_NAMESPACES}>")
     _, section = next(blocks)
     texts = [_opening(section, kind)] if section is not None else []
     headings: list[HeadingLine] = []
@@ -145,6 +142,10 @@ def make_leaf(html: str, kind: str) -> EpubLeaf:
             texts.append(written.replace(_NAMESPACES, "", 1))
     texts.append(END)
     return EpubLeaf(cut_at_slots("".join(texts), _SLOTS), tuple(headings), has_formulas)
+
+
+def _xml_parser(events: Events) -> etree.XMLPullParser:
+    return etree.XMLPullParser(events, resolve_entities=False, no_network=True, huge_tree=True)
 
 
 def _opening(section: etree._Element, kind: str) -> str:

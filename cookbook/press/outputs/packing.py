@@ -1,16 +1,23 @@
-"""Stage: files -> an archive on disk, one after another, the same way every time."""
+"""Stage: files -> an archive on disk, one after another, the same way every time.
+
+Files are compressed and written beside us, on another core, in the order in which they came.
+"""
 
 from __future__ import annotations
 
 import zipfile
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """The oldest date that an archive can hold: files carry no time of their own."""
 MIMETYPE = "application/epub+zip"
+AHEAD = 16
+"""So many files may wait to be written."""
 PACKED_BY_NATURE = (".jpg", ".png", ".gif", ".webp")
 
 
@@ -19,6 +26,8 @@ class Archive:
     """An archive that is being written."""
 
     file: zipfile.ZipFile
+    beside: ThreadPoolExecutor
+    waiting: deque[Future[None]] = field(default_factory=deque)
 
     def add(self, name: str, data: bytes | str) -> None:
         """Add a file."""
@@ -37,14 +46,28 @@ class Archive:
         info.create_system = 3
         info.external_attr = 0o644 << 16
         info.compress_type = method
-        self.file.writestr(info, data)
+        self.waiting.append(self.beside.submit(self.file.writestr, info, data))
+        self.settle(AHEAD)
+
+    def settle(self, left: int = 0) -> None:
+        """Wait until no more than so many files have still to be written.
+
+        Raises what writing one of them raised.
+        """
+        while len(self.waiting) > left:
+            self.waiting.popleft().result()
 
 
 @contextmanager
 def archived(target: Path) -> Iterator[Archive]:
     """Open an archive to be written."""
-    with zipfile.ZipFile(target, "w") as file:
-        yield Archive(file)
+    with (
+        zipfile.ZipFile(target, "w") as file,
+        ThreadPoolExecutor(1, thread_name_prefix="packing") as beside,
+    ):
+        archive = Archive(file, beside)
+        yield archive
+        archive.settle()
 
 
 @contextmanager

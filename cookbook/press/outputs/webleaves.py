@@ -17,7 +17,7 @@ from lxml import html as lxml_html
 
 from cookbook.press.caching import Cache, cache_key
 from cookbook.press.notation import decode, encode
-from cookbook.press.outputs.blockwise import read_blocks, start_tag
+from cookbook.press.outputs.blockwise import Events, read_blocks, start_tag
 from cookbook.press.outputs.excerpts import read_excerpt, search_record, write_record
 from cookbook.press.outputs.linkeddata import data_block, entry_data
 from cookbook.press.outputs.markup import (
@@ -101,9 +101,7 @@ def write_contents(contents: Section, cache: Cache) -> tuple[str, ...]:
 
 
 def _body(book: AssembledBook, section: Section, html: str) -> tuple[str, ...]:
-    parser = etree.HTMLPullParser(("start", "end"), huge_tree=True)
-    parser.set_element_class_lookup(lxml_html.HtmlElementClassLookup())
-    blocks = read_blocks(html, parser)
+    blocks = read_blocks(html, _html_parser)
     _, element = next(blocks)
     texts = [start_tag(element, "html")] if element is not None else []
     shown = (book.pictures[name].screen for name, _alternative in section.facts.images)
@@ -113,6 +111,12 @@ def _body(book: AssembledBook, section: Section, html: str) -> tuple[str, ...]:
         if block is not None:
             texts.append(_suited(block, section.level, sizes, words_of(book.book).table))
     return cut_at_slots("".join([*texts, END]), _SLOTS)
+
+
+def _html_parser(events: Events) -> etree.HTMLPullParser:
+    parser = etree.HTMLPullParser(events, huge_tree=True)
+    parser.set_element_class_lookup(lxml_html.HtmlElementClassLookup())
+    return parser
 
 
 def _suited(
