@@ -50,7 +50,7 @@ FAMILIES = (
     Family("Noto Sans Math", "noto-sans-math"),
     Family("Noto Emoji", "noto-emoji"),
     # A dish's own name in its own script. One weight each keeps Chinese, Japanese and Korean small.
-    Family("Noto Naskh Arabic", "noto-naskh-arabic", (400, 700)),
+    Family("Amiri", "amiri", (400, 700)),
     Family("Noto Serif Hebrew", "noto-serif-hebrew", (400, 700)),
     Family("Noto Serif Devanagari", "noto-serif-devanagari", (400, 700)),
     Family("Noto Sans Thai", "noto-sans-thai", (400, 700)),

@@ -57,6 +57,11 @@ class PdfFile:
         """Give the label of each page, as /PageLabels has it, or its number from 1."""
         return tuple(str(page.label) for page in self.pages)
 
+    @property
+    def language(self) -> str:
+        """Give the tag of the book's language, "" where it names none."""
+        return str(self.root.get("/Lang", ""))
+
     @cached_property
     def is_turned_round(self) -> bool:
         """Tell whether the book is bound on its right, as those in Arabic and Hebrew are."""

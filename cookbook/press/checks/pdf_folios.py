@@ -7,29 +7,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from cookbook.press.checks.page_words import FOLIO, PageWords, page_words
 from cookbook.press.checks.pdf_file import Link, PdfFile, box
 
 FOLIO_BAND = 0.09
 SAME_LINE = 4.0
 NEAR = 3.0
-STRAY_LETTERS = 3
-FOLIO = re.compile(r"\d{1,5}|[ivxlcdm]{1,12}")
-FOLIO_AT_END = r"(?P<folio>\d{1,5}|[ivxlcdm]{1,12})\)?$"
+LONE_FOLIO = re.compile(FOLIO)
+FOLIO_AT_END = rf"(?P<folio>{FOLIO})\)?$"
 # A leader is several dots, or a single one that stands alone in a line that is nearly full.
 LEADER_LINE = re.compile(
     rf"(?P<title>.*?)(?:(?:\s*[.·…‧]){{2,}}\s*|\s[.·…‧]\s+){FOLIO_AT_END}", re.DOTALL
 )
 LOCATOR = re.compile(rf"(?P<title>.+), {FOLIO_AT_END}", re.DOTALL)
-PAGE_REFERENCE = re.compile(rf"(?P<title>.*?)\(?(?:page|pages|p\.|pp\.) {FOLIO_AT_END}", re.DOTALL)
 # Behind a term of an index stand numbers alone; a number may be that of a source, a range is none.
-PAGES = re.compile(r"(?P<folio>\d{1,5}|[ivxlcdm]{1,12})(?P<range>–(?:\d{1,5}|[ivxlcdm]{1,12}))?")
+PAGES = re.compile(rf"(?P<folio>{FOLIO})(?P<range>–(?:{FOLIO}))?")
 INDEXED = "ix-"
 """What the names of places begin with that the press marks for its indexes."""
-# A box within a link's box that holds nothing but a number is one that the layout has put there;
-# PDFium may count the last letters before it in.
-GENERATED = re.compile(
-    rf"[^\W\d_]{{0,{STRAY_LETTERS}}}[\s,.·…(]+(?:page |p\. )?{FOLIO_AT_END}", re.DOTALL
-)
 
 
 @dataclass(frozen=True)
@@ -79,7 +73,7 @@ def _folio(runs: list[tuple[float, str]]) -> str:
         return ""
     outermost = min(height for height, _ in runs)
     line = [words for height, words in runs if height < outermost + SAME_LINE]
-    return next((words for words in line if FOLIO.fullmatch(words)), "")
+    return next((words for words in line if LONE_FOLIO.fullmatch(words)), "")
 
 
 def _runs(text: Any) -> Iterator[tuple[float, float, float, float]]:  # noqa: ANN401 -- PDFium has no types
@@ -95,6 +89,7 @@ def _drawings(page: Any) -> Iterator[Any]:  # noqa: ANN401 -- PDFium has no type
 
 def read_references(pdf: PdfFile) -> tuple[Reference, ...]:
     """Read every link of the book with its words, and the page number that ends them."""
+    forms = page_words(pdf.language)
     found: list[Reference] = []
     by_page: dict[int, list[Link]] = {}
     for link in pdf.links:
@@ -103,7 +98,7 @@ def read_references(pdf: PdfFile) -> tuple[Reference, ...]:
         page = pdf.text[number]
         text = page.get_textpage()
         words = [_words(text, link) for link in links]
-        found += _gather(links, words)
+        found += _gather(links, words, forms)
         text.close()
         page.close()
     return tuple(found)
@@ -113,21 +108,25 @@ def _words(text: Any, link: Link) -> str:  # noqa: ANN401 -- PDFium has no types
     return re.sub(r"[\s\xa0]+", " ", str(text.get_text_bounded(*link.box)))
 
 
-def _gather(links: Sequence[Link], words: Sequence[str]) -> list[Reference]:
+def _gather(links: Sequence[Link], words: Sequence[str], forms: PageWords) -> list[Reference]:
     """Join what belongs together: a link has a box for each line, and boxes within those."""
     found: list[Reference] = []
     outer: Link | None = None
     for link, said in zip(links, words, strict=True):
         last = found[-1] if found else None
         if last is None or outer is None or not _goes_on(outer, link, last):
-            found.append(_reference(link, said))
+            found.append(_reference(link, said, forms))
             outer = link
         elif _is_within(link, outer):
-            generated = GENERATED.fullmatch(said.rstrip()) or _number_at_end(said, link, outer)
+            # A box within a link's box that holds nothing but a number is one that the layout has
+            # put there; PDFium may count the last letters before it in.
+            generated = forms.generated.fullmatch(said.rstrip()) or _number_at_end(
+                said, link, outer
+            )
             if generated and not last.folio:
                 found[-1] = replace(last, folio=generated["folio"])
         else:
-            found[-1] = _reference(link, _join(last.title, said.strip()))
+            found[-1] = _reference(link, _join(last.title, said.strip()), forms)
             outer = link
     return found
 
@@ -161,9 +160,9 @@ def _join(first: str, second: str) -> str:
     return f"{first[:-1]}{second}" if first.endswith("\x02") else f"{first} {second}"
 
 
-def _reference(link: Link, said: str) -> Reference:
+def _reference(link: Link, said: str, forms: PageWords) -> Reference:
     said = said.strip()
-    for form in (LEADER_LINE, PAGE_REFERENCE, LOCATOR):
+    for form in (LEADER_LINE, forms.reference, LOCATOR):
         match = form.fullmatch(said)
         if match:
             title, folio = match["title"].strip(), match["folio"]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cookbook.press.checks.page_words import page_words
 from cookbook.press.checks.pdf_file import PdfFile, destination_of
-from cookbook.press.checks.pdf_folios import FOLIO_AT_END, SAME_LINE, Reference, folio_alone
+from cookbook.press.checks.pdf_folios import SAME_LINE, Reference, folio_alone
 from cookbook.press.checks.pdf_text import Words, words_on
 from cookbook.press.checks.pdf_ua.tags import Structure, Tag
 
 BROKEN = "\x02"
 """What PDFium gives for a hyphen at a line's end."""
-NUMBER = re.compile(rf"[\s,.·…(]*(?:(?:page|pages|p\.|pp\.)\s*)?{FOLIO_AT_END}")
 
 
 def read_tagged_references(structure: Structure) -> tuple[Reference, ...]:
@@ -26,13 +26,14 @@ def read_tagged_references(structure: Structure) -> tuple[Reference, ...]:
 
 def _references(structure: Structure) -> Iterator[Reference]:
     pdf = structure.pdf
+    forms = page_words(pdf.language)
     for tag in structure.tags:
         if tag.role != "Link" or not tag.objects or tag.page is None:
             continue
         destination = destination_of(tag.objects[0])
         if destination is None:
             continue
-        number = NUMBER.fullmatch(_words(pdf, tag.tags[-1]).strip()) if tag.tags else None
+        number = forms.number.fullmatch(_words(pdf, tag.tags[-1]).strip()) if tag.tags else None
         last = tag.tags[-1] if number else None
         title = "".join(
             [_own(pdf, tag), *(_words(pdf, each) for each in tag.tags if each is not last)]

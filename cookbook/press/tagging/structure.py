@@ -14,6 +14,7 @@ from typing import Any
 import pydyf
 import weasyprint.pdf
 
+from cookbook.press.tagging.actual_text import with_actual_text
 from cookbook.press.tagging.nodes import Writer, prune
 from cookbook.press.tagging.walking import Walk
 
@@ -23,11 +24,12 @@ UNMARKED = (b"/Artifact", b"", b"BMC")
 
 @contextlib.contextmanager
 def tagging() -> Iterator[None]:
-    """Have WeasyPrint write our structure for a while."""
+    """Have WeasyPrint write our structure for a while, and what can't be read by its glyphs."""
     original = weasyprint.pdf.add_tags
     weasyprint.pdf.add_tags = add_structure
     try:
-        yield
+        with with_actual_text():
+            yield
     finally:
         weasyprint.pdf.add_tags = original
 
