@@ -11,14 +11,13 @@ from wtforms import (
     Form,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from cookbook.config import static_folder
+from cookbook.curating.forms import Boxes
 
 # Plain words are choices too, which the library's types do not know.
 COURSES: list[Any] = ["Soup", "Main course", "Bread"]
@@ -40,13 +39,6 @@ Every house in the street adds one thing to the pot.
 1. Wash the stone.
 2. Simmer the beans.
 """
-
-
-class Boxes(SelectMultipleField):
-    """Several answers to one question, each a box to tick."""
-
-    option_widget = CheckboxInput()
-    widget = ListWidget(prefix_label=False)
 
 
 class SpecimenForm(Form):

@@ -10,7 +10,7 @@ from cookbook.cli.cache import open_own_cache
 from cookbook.cli.console import BuildProgress, say
 from cookbook.press.caching import MemoryCache
 from cookbook.press.checks import check_book
-from cookbook.press.pipeline import Format, Layout, PressOptions, press_book
+from cookbook.press.pipeline import Format, Layout, PressOptions, press_book, with_wished
 from cookbook.press.report import BuildReport, finished_books
 
 CHECKS_JSON = "checks.json"
@@ -30,7 +30,8 @@ CHECKS_JSON = "checks.json"
     "formats",
     multiple=True,
     type=click.Choice([each.value for each in Format]),
-    help="What to make; may be given several times. Without it: epub and pdf.",
+    help="What to make; may be given several times. Without it: epub, pdf, and "
+    "what the book itself wishes besides.",
 )
 @click.option("--theme", default="", help="A theme's name, instead of the book's own.")
 @click.option("--trim", default="", help="A size of pages, such as a5, instead of the book's own.")
@@ -70,7 +71,8 @@ def press(  # noqa: PLR0913, PLR0917 -- each is an option of the command
     which file and line.
     """
     chosen = PressOptions(
-        formats=tuple(Format(each) for each in formats) or PressOptions().formats,
+        formats=tuple(Format(each) for each in formats)
+        or with_wished(PressOptions().formats, folder),
         theme=theme,
         trim=trim,
         workers=workers or PressOptions().workers,

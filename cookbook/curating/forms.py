@@ -19,15 +19,18 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its types are older
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from cookbook.manuscript import Book, BookKind
 from cookbook.manuscript.decoding import strip_unprintable
 from cookbook.manuscript.measures import Measures
+from cookbook.manuscript.wishes import Besides, BibliographyPlace, SolutionsPlace, with_wishes
 from cookbook.models import Verdict
 from cookbook.models.base import SLUG_MAX_LENGTH, TITLE_MAX_LENGTH
 from cookbook.models.people import EMAIL_MAX_LENGTH
@@ -72,6 +75,22 @@ MEASURES = (
     (Measures.METRIC_AND_US.value, "Metric and American, metric first"),
     (Measures.US.value, "American: 1 cup (120 g) flour"),
     (Measures.US_AND_METRIC.value, "American and metric, American first"),
+)
+BESIDES = (
+    (Besides.LARGE_PRINT.value, "Large print: a PDF for weak eyes"),
+    (Besides.TEXT.value, "Plain text, for any screen and for braille"),
+    (Besides.DOCX.value, "A Word document, to work on"),
+    (Besides.SOURCE.value, "The sources: all texts and pictures, to build on"),
+    (Besides.PRINT.value, "Files for a print shop: inside, cover and sheet, for editors alone"),
+)
+SOLUTIONS = (
+    (SolutionsPlace.HERE.value, "Behind each exercise"),
+    (SolutionsPlace.CHAPTER.value, "At the end of the chapter"),
+    (SolutionsPlace.BOOK.value, "At the end of the book"),
+)
+SOURCES = (
+    (BibliographyPlace.BOOK.value, "At the end of the book"),
+    (BibliographyPlace.CHAPTER.value, "At the end of each chapter"),
 )
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 TOO_LONG = "At most %(max)d characters, please."
@@ -131,6 +150,13 @@ def _language_field() -> Any:  # noqa: ANN401 -- as above
         ],
         render_kw={"list": "languages", "autocapitalize": "off", "spellcheck": "false"},
     )
+
+
+class Boxes(SelectMultipleField):
+    """Several answers to one question, each a box to tick."""
+
+    option_widget = CheckboxInput()
+    widget = ListWidget(prefix_label=False)
 
 
 class FoundForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -222,6 +248,24 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     )
     cover_alt = _line("What the cover shows", help="For readers who can't see it.")
     drop_cover = BooleanField("Take the cover picture away")
+    besides = Boxes(
+        "Also make",
+        choices=offer(BESIDES),
+        description="Besides the EPUB, the PDF and the web pages. Each takes the press longer.",
+    )
+    solutions = SelectField(
+        "Solutions of exercises", choices=offer(SOLUTIONS), default=SolutionsPlace.HERE.value
+    )
+    bibliography = SelectField(
+        "Sources that are cited", choices=offer(SOURCES), default=BibliographyPlace.BOOK.value
+    )
+    style_file = FileField(
+        "Citation style",
+        description="A file in the Citation Style Language (.csl). Without one, citations are set "
+        "as Chicago's author and date.",
+        render_kw={"accept": ".csl"},
+    )
+    drop_style = BooleanField("Take the citation style away")
     seen = HiddenField()
 
     def ready(self, book: Book) -> None:
@@ -254,10 +298,14 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             self[name].data = getattr(book, name)
         self.kind.data = book.kind.value
         self.measures.data = book.measures.value
+        wishes = book.wishes
+        self.besides.data = [each.value for each in wishes.besides]
+        self.solutions.data = wishes.solutions.value
+        self.bibliography.data = wishes.bibliography.value
         self.editors.data = "\n".join(book.editors)
 
-    def book(self, present: Book, cover: str) -> Book:
-        """Give a book's frame with what was filled in, and with this path of a cover."""
+    def book(self, present: Book, cover: str, style: str) -> Book:
+        """Give a book's frame with what was filled in, and these paths of a cover and a style."""
         return dataclasses.replace(
             present,
             title=self.title.data,
@@ -275,7 +323,19 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             measures=Measures(self.measures.data),
             cover=cover,
             cover_alt=self.cover_alt.data if cover else "",
+            extra=with_wishes(
+                present.extra,
+                besides=tuple(self.besides.data or ()),
+                solutions=_unless(self.solutions.data, SolutionsPlace.HERE),
+                bibliography=_unless(self.bibliography.data, BibliographyPlace.BOOK),
+                citation_style=style,
+            ),
         )
+
+
+def _unless(chosen: str, usual: str) -> str:
+    """Give what was chosen, "" where that is the usual."""
+    return "" if chosen == usual else chosen
 
 
 class CallForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

@@ -9,16 +9,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cookbook.models import Blob, Build, Contribution, Volume
+from cookbook.press.report import FileKind, kinds_of
 from cookbook.publishing.verdicts import Checks, checks_of
 
 WEB = "web/"
 INDEX = "index.html"
 REMARKS_SHOWN = 10
-FORMATS = (
-    (".epub", "EPUB", "For phones and readers", "book"),
-    (".pdf", "PDF", "To print and to bind", "printer"),
-    (INDEX, "Web pages", "To read here", "world"),
-)
+FORMATS = {
+    FileKind.EPUB: ("EPUB", "For phones and readers", "book"),
+    FileKind.PDF: ("PDF", "For screens, and to print at home", "printer"),
+    FileKind.LARGE_PRINT: ("Large print", "A PDF for weak eyes", "text-size"),
+    FileKind.INSIDE: ("Inside", "All pages, for a print shop", "book-2"),
+    FileKind.COVER: ("Cover", "With its spine, for a print shop", "photo"),
+    FileKind.SHEET: ("Print sheet", "What a print shop asks for", "ruler-2"),
+    FileKind.TEXT: ("Plain text", "For any screen, and for braille", "file-text"),
+    FileKind.DOCX: ("Word", "To work on in a word processor", "file-word"),
+    FileKind.SOURCE: ("Sources", "Texts and pictures, to build on", "file-zip"),
+}
+WEB_PAGES = ("Web pages", "To read here", "world")
 REPORT_COUNTS = (
     ("pages", "Pages"),
     ("words", "Words"),
@@ -96,15 +104,16 @@ def read_result(session: Session, build: Build) -> Result:
 
 def build_files(build: Build) -> list[MadeFile]:
     """Give the files of a build that a person opens: the books, and the web pages' first page."""
-    made = []
-    for path, blob in _files(build):
-        if path.startswith(WEB) and path != WEB + INDEX:
-            continue
-        for ending, name, purpose, icon in FORMATS:
-            if path.endswith(ending):
-                size = 0 if ending == INDEX else blob.size
-                made.append(MadeFile(path, name, purpose, icon, size))
-    return made
+    files = dict(_files(build))
+    kinds = kinds_of(files)
+    made = [
+        MadeFile(path, *words, files[path].size)
+        for kind, words in FORMATS.items()
+        for path in sorted(kinds)
+        if kinds[path] is kind
+    ]
+    pages = [MadeFile(WEB + INDEX, *WEB_PAGES, 0)] if WEB + INDEX in files else []
+    return [*made[:2], *pages, *made[2:]]
 
 
 def find_build_file(build: Build, path: str) -> Blob | None:

@@ -19,9 +19,13 @@ from cookbook.curating.problems import SettingsChangedError
 from cookbook.manuscript import Book
 from cookbook.models import Person, Volume, VolumeFile, now
 from cookbook.models.base import SLUG_MAX_LENGTH
+from cookbook.press.entries.citation_styles import StyleError, read_style
 from cookbook.press.pictures.vetting import PictureLimits, vet_picture
 from cookbook.storage import Storage
 
+STYLE_FILE = "citations.csl"
+STYLE_TYPE = "application/vnd.citationstyles.style+xml"
+STYLE_MAX_BYTES = 2_000_000
 COVER_FOLDER = "images"
 COVER_STEM = "cover"
 NOT_PLAIN = re.compile(r"[^a-z0-9]+")
@@ -100,13 +104,15 @@ def change_settings(
 def differing_settings(mine: Book, theirs: Book) -> list[tuple[str, str]]:
     """Give the names of settings that differ, each with what it says in `theirs`.
 
-    They are those of the fields of a book, but for its places and what only files have.
+    They are those of the fields of a book and of its wishes, but for its places and what only files
+    have.
     """
+    left_out = {"front", "parts", "back", "extra", "identifier", "cover"}
     return [
-        (field.name, _said(getattr(theirs, field.name)))
-        for field in dataclasses.fields(Book)
-        if field.name not in {"front", "parts", "back", "extra", "identifier", "cover"}
-        and getattr(mine, field.name) != getattr(theirs, field.name)
+        (field.name, _said(getattr(others, field.name)))
+        for own, others in ((mine, theirs), (mine.wishes, theirs.wishes))
+        for field in dataclasses.fields(own)
+        if field.name not in left_out and getattr(own, field.name) != getattr(others, field.name)
     ]
 
 
@@ -130,6 +136,23 @@ def keep_cover(
     )
     ending = Path(picture.name).suffix
     return add_file(session, volume, f"{COVER_FOLDER}/{COVER_STEM}{ending}", blob, person=person)
+
+
+def keep_style(
+    session: Session, storage: Storage, volume: Volume, data: bytes, *, person: Person
+) -> VolumeFile:
+    """Keep a citation style, and give its file in the book folder.
+
+    Raises StyleError where no citation can be set by it.
+    """
+    if len(data) > STYLE_MAX_BYTES:
+        raise StyleError("it is larger than any style")
+    try:
+        style = read_style(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as err:
+        raise StyleError("it isn't written in UTF-8") from err
+    blob = keep_blob(session, storage, style.encode(), STYLE_TYPE)
+    return add_file(session, volume, STYLE_FILE, blob, person=person)
 
 
 def _said(value: object) -> str:

@@ -49,6 +49,16 @@ class BibliographyPlace(StrEnum):
     CHAPTER = "chapter"
 
 
+class Besides(StrEnum):
+    """What may be made of a book besides its EPUB, its PDF and its web pages."""
+
+    LARGE_PRINT = "large-print"
+    PRINT = "print"
+    TEXT = "text"
+    DOCX = "docx"
+    SOURCE = "source"
+
+
 USUAL_INDEXES = (IndexName.TITLES, IndexName.INGREDIENTS, IndexName.SUBJECTS)
 """What a book has that says nothing; one in which there is nothing is left out."""
 
@@ -74,7 +84,8 @@ class Wishes:
 
     `see` and `see_also` hold for all indexes of terms; `words` are said in place of the press's;
     `solutions` stand behind their exercises, at the end of the chapter, or in the back.
-    `citation_style` is the path of a file in the Citation Style Language, or "".
+    `citation_style` is the path of a file in the Citation Style Language, or "". `besides` is what
+    is made besides the usual formats.
     """
 
     indexes: tuple[IndexName, ...] = USUAL_INDEXES
@@ -87,6 +98,16 @@ class Wishes:
     solutions: SolutionsPlace = SolutionsPlace.HERE
     bibliography: BibliographyPlace = BibliographyPlace.BOOK
     citation_style: str = ""
+    besides: tuple[Besides, ...] = ()
+
+
+def with_wishes(values: Mapping[str, Value], **wishes: Value) -> dict[str, Value]:
+    """Give the further keys of book.yaml with some wishes, by their keys with underscores.
+
+    An empty one is left out, as the usual is wished by saying nothing.
+    """
+    said = {key.replace("_", "-"): value for key, value in wishes.items()}
+    return {key: value for key, value in {**values, **said}.items() if value or key not in said}
 
 
 def read_wishes(values: Mapping[str, Value], file: str) -> Wishes:
@@ -107,6 +128,7 @@ def read_wishes(values: Mapping[str, Value], file: str) -> Wishes:
         solutions=_place(fields, "solutions", SolutionsPlace, SolutionsPlace.HERE),
         bibliography=_place(fields, "bibliography", BibliographyPlace, BibliographyPlace.BOOK),
         citation_style=_style(fields),
+        besides=_names(fields, "besides", Besides),
     )
 
 

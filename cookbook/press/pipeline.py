@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Protocol
 
 from cookbook.errors import CookbookError
-from cookbook.manuscript import BookFolder
+from cookbook.manuscript import BookFolder, parse_book
+from cookbook.manuscript.books import BOOK_FILE
 from cookbook.manuscript.digests import digest_folder
 from cookbook.press.assembling import Told, assemble
 from cookbook.press.caching import Cache, MemoryCache, cache_key
@@ -59,6 +60,19 @@ class Format(StrEnum):
 
 PUBLISHED = (Format.EPUB, Format.PDF, Format.WEB)
 """What readers are given."""
+
+
+def with_wished(formats: tuple[Format, ...], source: Path) -> tuple[Format, ...]:
+    """Give formats with those that the book of a folder wishes besides.
+
+    Where the book can't be read, it wishes nothing; pressing it will say what is wrong.
+    """
+    try:
+        book = parse_book((source / BOOK_FILE).read_text(encoding="utf-8"))
+        wished = tuple(Format(each) for each in book.wishes.besides)
+    except (OSError, UnicodeDecodeError, CookbookError):
+        return formats
+    return tuple(dict.fromkeys((*formats, *wished)))
 
 
 class Layout(StrEnum):

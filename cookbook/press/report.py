@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from cookbook.press.contents import ContentsLine
@@ -15,9 +16,22 @@ from cookbook.press.warnings import PressWarning, WarningKind
 
 REPORT_JSON = "report.json"
 REPORT_TEXT = "report.txt"
-OTHER_PDFS = ("-inside.pdf", "-cover.pdf", "-large-print.pdf")
 WARNINGS_SHOWN = 40
 REPORT_FORM = 1
+
+
+class FileKind(StrEnum):
+    """What a file of a build is, by what its name ends with behind the name of the book."""
+
+    EPUB = ".epub"
+    PDF = ".pdf"
+    LARGE_PRINT = "-large-print.pdf"
+    TEXT = ".txt"
+    DOCX = ".docx"
+    SOURCE = "-source.zip"
+    INSIDE = "-inside.pdf"
+    COVER = "-cover.pdf"
+    SHEET = "-print.txt"
 
 
 @dataclass(frozen=True)
@@ -149,16 +163,30 @@ class Stopwatch:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - start
 
 
-def finished_books(names: Iterable[str]) -> tuple[str, str]:
-    """Tell which of a build's files are the EPUB and the PDF for screens; "" for none.
+def kinds_of(names: Iterable[str]) -> dict[str, FileKind]:
+    """Tell what the files of a build are; those that are none of a book's are left out.
 
-    The PDFs for print shops and for weak eyes are others.
+    Beside an EPUB, the name of the book is known, and may itself end as a kind does.
     """
     known = sorted(names, key=lambda name: (len(name), name))
-    epub = next((name for name in known if name.endswith(".epub")), "")
-    beside = f"{epub.removesuffix('.epub')}.pdf"
-    others = (name for name in known if name.endswith(".pdf") and not name.endswith(OTHER_PDFS))
-    return epub, beside if epub and beside in known else next(others, "")
+    epub = next((name for name in known if name.endswith(FileKind.EPUB)), "")
+    stem = epub.removesuffix(FileKind.EPUB)
+    longest = sorted(FileKind, key=len, reverse=True)
+    found: dict[str, FileKind] = {}
+    for name in known:
+        exact = next((kind for kind in longest if stem and name == f"{stem}{kind}"), None)
+        kind = exact or next((kind for kind in longest if name.endswith(kind)), None)
+        if kind is not None and "/" not in name:
+            found[name] = kind
+    return found
+
+
+def finished_books(names: Iterable[str]) -> tuple[str, str]:
+    """Tell which of a build's files are the EPUB and the PDF for screens; "" for none."""
+    by_kind: dict[FileKind, str] = {}
+    for name, kind in kinds_of(names).items():
+        by_kind.setdefault(kind, name)
+    return by_kind.get(FileKind.EPUB, ""), by_kind.get(FileKind.PDF, "")
 
 
 def size_words(size: int) -> str:

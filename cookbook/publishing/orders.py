@@ -45,7 +45,7 @@ class Means:
 class PressOrder:
     """What is pressed: a book folder into `out`, with web pages that lead back to `home`.
 
-    Without `formats`, all are made.
+    Without `formats`, those for readers are made, and what the book wishes besides.
     """
 
     folder: Path

@@ -28,7 +28,13 @@ from cookbook.errors import CookbookError, Place
 from cookbook.manuscript import BookFolderError
 from cookbook.press.caching import Cache
 from cookbook.press.outputs.webpages import WebHome
-from cookbook.press.pipeline import PUBLISHED, Format, PressOptions, press_book
+from cookbook.press.pipeline import (
+    PUBLISHED,
+    Format,
+    PressOptions,
+    press_book,
+    with_wished,
+)
 from cookbook.press.typesetting.crew import LocalCrew, Workforce
 from cookbook.publishing.lending import LendingCrew
 from cookbook.publishing.orders import Means, PressOrder
@@ -110,7 +116,7 @@ def _workforce(home: LocalCrew, means: Means, voice: Voice) -> Workforce:
 def _press(order: PressOrder, means: Means, cache: Cache, crew: Workforce, voice: Voice) -> None:
     """Press a book; whatever goes wrong is told."""
     options = PressOptions(
-        formats=tuple(map(Format, order.formats or PUBLISHED)),
+        formats=tuple(map(Format, order.formats)) or with_wished(PUBLISHED, order.folder),
         workers=means.processes,
         web_home=WebHome(order.home, order.home_words) if order.home else None,
         cache=cache,

@@ -36,6 +36,7 @@ PREVIEWS_KEPT = 20
 """How many previews of a volume keep their reports and logs."""
 MEDIA_TYPES = {
     ".css": "text/css",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".epub": "application/epub+zip",
     ".html": "text/html",
     ".jpg": "image/jpeg",
@@ -44,8 +45,10 @@ MEDIA_TYPES = {
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".ttf": "font/ttf",
+    ".txt": "text/plain",
     ".webp": "image/webp",
     ".woff2": "font/woff2",
+    ".zip": "application/zip",
 }
 
 

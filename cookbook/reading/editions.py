@@ -17,17 +17,22 @@ from cookbook.manuscript import Book, Credits, parse_book, parse_credits
 from cookbook.models import Blob, Edition, EditionFile
 from cookbook.press.contents import HEADING
 from cookbook.press.matter.licences import licence_name, licence_url
-from cookbook.press.report import size_words
+from cookbook.press.report import FileKind, kinds_of, size_words
 from cookbook.press.sections import SectionKind
 from cookbook.publishing.verdicts import Checks, checks_of
 
 WEB = "web/"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CONTRIBUTORS_PAGE = f"{SectionKind.CONTRIBUTORS.value}.html"
 FORMATS = {
-    ".epub": ("EPUB", "For phones and e-readers", "book", "application/epub+zip"),
-    ".pdf": ("PDF", "To print, or for a large screen", "printer", "application/pdf"),
+    FileKind.EPUB: ("EPUB", "For phones and e-readers", "book", "application/epub+zip"),
+    FileKind.PDF: ("PDF", "To print, or for a large screen", "printer", "application/pdf"),
+    FileKind.LARGE_PRINT: ("Large print", "A PDF for weak eyes", "text-size", "application/pdf"),
+    FileKind.TEXT: ("Plain text", "For any screen, and for braille", "file-text", "text/plain"),
+    FileKind.DOCX: ("Word", "To work on in a word processor", "file-word", DOCX),
+    FileKind.SOURCE: ("Sources", "Texts and pictures, to build on", "file-zip", "application/zip"),
 }
-"""By the ending of a file: its name, what it is for, its icon, its media type."""
+"""What readers are given: its name, what it is for, its icon, its media type."""
 NAMES_APART = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
 
 
@@ -150,13 +155,14 @@ def list_downloads(session: Session, edition: Edition) -> list[Download]:
         .where(EditionFile.edition_id == edition.id, ~EditionFile.path.contains("/"))
         .order_by(EditionFile.path)
     )
+    files = {path: blob for path, blob in session.execute(chosen)}  # noqa: C416 -- rows have types here
+    kinds = kinds_of(files)
     found = [
-        Download(path, download_name(edition, ending), *FORMATS[ending], blob)
-        for path, blob in session.execute(chosen)
-        for ending in [_ending(path)]
-        if ending in FORMATS
+        Download(path, download_name(edition, kinds[path]), *FORMATS[kinds[path]], blob)
+        for path, blob in files.items()
+        if kinds.get(path) in FORMATS
     ]
-    return sorted(found, key=lambda each: list(FORMATS).index(_ending(each.path)))
+    return sorted(found, key=lambda each: list(FORMATS).index(kinds[each.path]))
 
 
 def download_name(edition: Edition, ending: str) -> str:
@@ -224,7 +230,3 @@ def _walk(lines: Sequence[Line]) -> Iterator[Line]:
 
 def _licence(spdx: str) -> Licence | None:
     return Licence(spdx, licence_name(spdx), licence_url(spdx)) if spdx else None
-
-
-def _ending(path: str) -> str:
-    return f".{path.rpartition('.')[2].lower()}"

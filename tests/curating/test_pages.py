@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 
@@ -13,11 +14,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from cookbook.archive.frames import volume_settings
+from cookbook.archive.frames import set_settings, volume_settings
+from cookbook.archive.pictures import find_file
+from cookbook.curating import volumes
 from cookbook.curating.arrangements import read_arrangement
 from cookbook.curating.volumes import settings_version
-from cookbook.extensions import get_settings
+from cookbook.extensions import get_settings, get_storage
 from cookbook.manuscript.measures import Measures
+from cookbook.manuscript.wishes import Besides, BibliographyPlace, SolutionsPlace
 from cookbook.models import (
     Call,
     Contribution,
@@ -128,6 +132,12 @@ class TestNewVolume:
         assert sign_in(make_person(session)).get("/editing/new").status_code == 404
 
 
+STYLE = (
+    b'<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info/>'
+    b"<citation><layout/></citation></style>"
+)
+
+
 class TestSettings:
     def fields(self, volume: Volume, **more: object) -> dict[str, object]:
         return {
@@ -188,6 +198,75 @@ class TestSettings:
         assert "My own words" in page
         session.expire_all()
         assert volume_settings(volume).subtitle == ""
+
+    def test_what_else_is_made_and_where_solutions_stand_is_chosen(
+        self, session: Session, browser: FlaskClient, volume: Volume
+    ) -> None:
+        chosen = self.fields(
+            volume, besides=["large-print", "print"], solutions="chapter", bibliography="chapter"
+        )
+        browser.post(address(volume, "settings"), data=chosen)
+        session.expire_all()
+        wishes = volume_settings(volume).wishes
+        assert wishes.besides == (Besides.LARGE_PRINT, Besides.PRINT)
+        assert wishes.solutions is SolutionsPlace.CHAPTER
+        assert wishes.bibliography is BibliographyPlace.CHAPTER
+        browser.post(address(volume, "settings"), data=self.fields(volume, solutions="here"))
+        session.expire_all()
+        assert not {"besides", "solutions"} & volume_settings(volume).extra.keys()
+
+    def test_other_wishes_stay_as_files_had_them(
+        self, session: Session, browser: FlaskClient, volume: Volume
+    ) -> None:
+        book = dataclasses.replace(volume_settings(volume), extra={"colophon": "yes"})
+        set_settings(volume, book)
+        session.commit()
+        browser.post(address(volume, "settings"), data=self.fields(volume, besides=["text"]))
+        session.expire_all()
+        assert volume_settings(volume).wishes.colophon
+
+    def test_a_citation_style_is_kept_and_can_be_taken_away(
+        self, session: Session, browser: FlaskClient, volume: Volume
+    ) -> None:
+        sent = self.fields(volume, style_file=(io.BytesIO(STYLE), "mine.csl"))
+        browser.post(address(volume, "settings"), data=sent)
+        session.expire_all()
+        path = volume_settings(volume).wishes.citation_style
+        file = find_file(session, volume, path)
+        assert file is not None
+        assert b"<citation" in get_storage().read(file.digest)
+        browser.post(address(volume, "settings"), data=self.fields(volume))
+        session.expire_all()
+        assert volume_settings(volume).wishes.citation_style == path
+        browser.post(address(volume, "settings"), data=self.fields(volume, drop_style="y"))
+        session.expire_all()
+        assert volume_settings(volume).wishes.citation_style == ""
+
+    @pytest.mark.parametrize(
+        ("sent", "said"),
+        [
+            (b"not xml", "XML"),
+            (b"\xff\xfe", "UTF-8"),
+            (b"<html/>", "Citation Style Language"),
+            (STYLE + b" " * 1000, "larger"),
+        ],
+    )
+    def test_what_is_no_style_is_refused_at_its_field(  # noqa: PLR0913, PLR0917 -- what it needs
+        self,
+        session: Session,
+        browser: FlaskClient,
+        volume: Volume,
+        monkeypatch: pytest.MonkeyPatch,
+        sent: bytes,
+        said: str,
+    ) -> None:
+        monkeypatch.setattr(volumes, "STYLE_MAX_BYTES", 1000)
+        fields = self.fields(volume, style_file=(io.BytesIO(sent), "mine.csl"))
+        page = told(browser.post(address(volume, "settings"), data=fields))
+        assert "This file can&#39;t be used" in page or "This file can't be used" in page
+        assert said in page
+        session.expire_all()
+        assert volume_settings(volume).wishes.citation_style == ""
 
     def test_a_cover_is_encoded_anew(
         self, session: Session, browser: FlaskClient, volume: Volume

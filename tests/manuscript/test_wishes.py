@@ -7,11 +7,13 @@ import pytest
 from cookbook.manuscript import FrontMatterError, parse_book, parse_recipe, write_book, write_recipe
 from cookbook.manuscript.wishes import (
     USUAL_INDEXES,
+    Besides,
     IndexName,
     ListName,
     OrderForm,
     Wishes,
     read_wishes,
+    with_wishes,
 )
 
 BOOK = """title: T
@@ -24,6 +26,7 @@ see:
 see-also:
   beans!red: chilli
 lists: figures
+besides: [large-print, source]
 colophon: yes
 order-form:
   price: £12
@@ -41,6 +44,7 @@ class TestWishes:
         assert parse_book(BOOK).wishes == Wishes(
             indexes=(IndexName.COURSES, IndexName.TITLES),
             lists=(ListName.FIGURES,),
+            besides=(Besides.LARGE_PRINT, Besides.SOURCE),
             see={"Courgette": ("Zucchini",), "Pulses": ("beans", "lentils")},
             see_also={"beans!red": ("chilli",)},
             colophon=True,
@@ -50,6 +54,11 @@ class TestWishes:
     def test_they_stay_in_book_yaml_when_it_is_written_again(self) -> None:
         book = parse_book(BOOK)
         assert parse_book(write_book(book)).wishes == book.wishes
+
+    def test_one_can_be_wished_and_taken_back(self) -> None:
+        wished = with_wishes({"colophon": "yes"}, citation_style="a.csl", besides=("text",))
+        assert wished == {"colophon": "yes", "citation-style": "a.csl", "besides": ("text",)}
+        assert with_wishes(wished, citation_style="", besides=()) == {"colophon": "yes"}
 
     def test_a_book_that_says_nothing_has_the_usual_indexes(self) -> None:
         assert read_wishes({}, "book.yaml") == Wishes(indexes=USUAL_INDEXES)
@@ -62,6 +71,7 @@ class TestWishes:
         [
             ("indexes: [titles, colours]", 'It says "colours".'),
             ("lists: [photos]", 'It says "photos".'),
+            ("besides: [papyrus]", 'It says "papyrus".'),
         ],
     )
     def test_a_name_that_nobody_knows_is_an_error_with_those_that_are_known(

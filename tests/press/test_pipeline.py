@@ -13,9 +13,10 @@ import pytest
 
 from cookbook.errors import CookbookError
 from cookbook.manuscript import BookFolderError
+from cookbook.manuscript.wishes import Besides
 from cookbook.press.caching import MemoryCache
 from cookbook.press.outputs import printing
-from cookbook.press.pipeline import PUBLISHED, Format, Layout, PressOptions, press_book
+from cookbook.press.pipeline import PUBLISHED, Format, Layout, PressOptions, press_book, with_wished
 from cookbook.press.themes import ThemeError
 from cookbook.press.typesetting import crew
 from cookbook.press.typesetting.problems import LayoutError
@@ -196,6 +197,22 @@ class TestPressBook:
         with pytest.raises(LayoutError, match="could not be laid out"):
             press_book(pie, out, replace(options, cache=MemoryCache()))
         assert files(out) == before
+
+
+class TestWished:
+    def test_a_book_wishes_formats_besides(self, pie: Path) -> None:
+        file = pie / "book.yaml"
+        file.write_text(f"{file.read_text()}besides: [source, text]\n")
+        formats = with_wished((Format.EPUB, Format.TEXT), pie)
+        assert formats == (Format.EPUB, Format.TEXT, Format.SOURCE)
+
+    def test_a_book_that_cant_be_read_wishes_nothing(self, pie: Path, tmp_path: Path) -> None:
+        assert with_wished(PUBLISHED, tmp_path / "nowhere") == PUBLISHED
+        (pie / "book.yaml").write_text("besides: [papyrus]\nparts: []\n")
+        assert with_wished(PUBLISHED, pie) == PUBLISHED
+
+    def test_whatever_may_be_wished_can_be_made(self) -> None:
+        assert {each.value for each in Besides} <= {each.value for each in Format}
 
 
 class TestRefusals:

@@ -11,9 +11,11 @@ from cookbook.press.outputs.excerpts import PagePicture
 from cookbook.press.report import (
     WARNINGS_SHOWN,
     BuildReport,
+    FileKind,
     OutputFile,
     Stopwatch,
     finished_books,
+    kinds_of,
     size_words,
 )
 from cookbook.press.warnings import PressWarning, WarningKind, Warnings
@@ -151,6 +153,12 @@ class TestFinishedBooks:
 
     def test_a_book_may_be_called_cover(self) -> None:
         assert finished_books(["cover.epub", "cover.pdf"]) == ("cover.epub", "cover.pdf")
+
+    def test_all_that_is_made_is_known_by_its_name(self) -> None:
+        names = [f"my-cover{kind}" for kind in FileKind]
+        assert kinds_of([*names, "web/index.html", "web/book.pdf", "odd.bin"]) == dict(
+            zip(names, FileKind, strict=True)
+        )
 
     def test_what_was_not_made_is_nothing(self) -> None:
         assert finished_books(["soups-inside.pdf", "soups.docx"]) == ("", "")

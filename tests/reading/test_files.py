@@ -192,6 +192,23 @@ class TestDownload:
         assert answer.content_length == len(EPUB)
         assert answer.headers["ETag"]
 
+    def test_what_is_made_besides_is_taken_home_but_for_what_print_shops_get(
+        self, session: Session, client: FlaskClient, shelf: Shelf
+    ) -> None:
+        made = ["-large-print.pdf", ".txt", ".docx", "-source.zip"]
+        for ending in (*made, "-inside.pdf", "-cover.pdf", "-print.txt"):
+            path = f"creme-soups{ending}"
+            put_file(session, get_storage(), shelf.edition, path, ending.encode(), "text/plain")
+        session.commit()
+        for ending in made:
+            answer = client.get(address(shelf, f"files/creme-soups-edition-1{ending}"))
+            assert (answer.status_code, answer.data) == (200, ending.encode())
+        page = client.get(shelf.address).text
+        assert "Large print" in page
+        for ending in ("-inside.pdf", "-cover.pdf", "-print.txt"):
+            assert ending not in page
+            assert client.get(address(shelf, f"files/creme-soups{ending}")).status_code == 404
+
     def test_pages_are_no_downloads(self, client: FlaskClient, shelf: Shelf) -> None:
         assert client.get(address(shelf, "files/index.html")).status_code == 404
 

@@ -23,11 +23,13 @@ from cookbook.curating.volumes import (
     change_settings,
     differing_settings,
     keep_cover,
+    keep_style,
     settings_version,
 )
 from cookbook.extensions import get_storage
 from cookbook.manuscript import Book
 from cookbook.models import Blob, Call, Person, now
+from cookbook.press.entries.citation_styles import StyleError
 from cookbook.press.pictures.vetting import PictureError
 
 # Which words of the form a setting of the book has, for telling what somebody else changed.
@@ -44,11 +46,15 @@ def settings(slug: str) -> str | Response:
     theirs: list[tuple[str, str]] = []
     if form.validate_on_submit():
         try:
-            wanted = form.book(present, _wanted_cover(form, present))
+            paths = _wanted_cover(form, present), _wanted_style(form, present)
+            wanted = form.book(present, *paths)
             change_settings(session, volume, wanted, seen=said(form.seen), person=person)
         except PictureError as error:
             session.rollback()
             form.cover_file.errors = [error.message, error.remedy]
+        except StyleError as error:
+            session.rollback()
+            form.style_file.errors = [f"This file can't be used, as {error.message}."]
         except SettingsChangedError as error:
             session.rollback()
             theirs = [
@@ -158,6 +164,15 @@ def _wanted_cover(form: SettingsForm, present: Book) -> str:
     if sent:
         return keep_cover(session, get_storage(), volume, sent.read(), person=person).path
     return "" if form.drop_cover.data else present.cover
+
+
+def _wanted_style(form: SettingsForm, present: Book) -> str:
+    """Give the path of the citation style that is to be, after keeping the one that was sent."""
+    session, person, volume = here()
+    sent = form.style_file.data
+    if sent:
+        return keep_style(session, get_storage(), volume, sent.read(), person=person).path
+    return "" if form.drop_style.data else present.wishes.citation_style
 
 
 def _call_words(form: CallForm) -> CallWords:

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
-
 from cookbook.manuscript.books import BOOK_FILE
 from cookbook.press.bounded import BoundsExceededError, ProgramFailedError
+from cookbook.press.entries.citation_styles import StyleError, read_style
 from cookbook.press.pandoc import Node, convert, write_tree
 from cookbook.press.reading.cleaning import Cleaner
 from cookbook.press.tree import Blocks, Inlines, rewrite_blocks, text
@@ -19,7 +18,6 @@ from cookbook.press.workshop import scratch_folder
 
 BIBLIOGRAPHY_SECONDS = 60.0
 BIBLIOGRAPHY_FILE = "references.bib"
-CSL = "http://purl.org/net/xbiblio/csl"
 SOURCE = "ref-"
 """What the ids of sources begin with; `sections.Identifiers` gives no such ids to others."""
 
@@ -162,30 +160,13 @@ def _set(
 
 
 def _checked_style(style: str, warnings: Warnings) -> str:
-    """Give a style that citations can be set by, or "" after a warning.
-
-    A dependent one says nothing itself, and whoever reads it would fetch another from the network.
-    """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    """Give a style that citations can be set by, or "" after a warning."""
     try:
-        root = etree.fromstring(style.encode(), parser)
-    except etree.XMLSyntaxError as err:
-        _warn_of_style(f"it isn't XML ({err.msg})", warnings)
+        return read_style(style)
+    except StyleError as err:
+        fault = f"the style of citations can't be used, as {err.message}; that of Chicago is taken."
+        warnings.add(BOOK_FILE, WarningKind.CITATION, fault)
         return ""
-    if root.tag != f"{{{CSL}}}style":
-        _warn_of_style("it isn't in the Citation Style Language", warnings)
-        return ""
-    if root.find(f"{{{CSL}}}citation") is None:
-        parent = next((each.get("href", "") for each in root.iter(f"{{{CSL}}}link")
-                       if each.get("rel") == "independent-parent"), "")  # fmt: skip
-        _warn_of_style(f"it only points to another style; take that one: {parent[:120]}", warnings)
-        return ""
-    return etree.tostring(root, encoding="unicode")
-
-
-def _warn_of_style(fault: str, warnings: Warnings) -> None:
-    message = f"the style of citations can't be used, as {fault}; that of Chicago is taken."
-    warnings.add(BOOK_FILE, WarningKind.CITATION, message)
 
 
 def _words(paragraph: Node) -> Inlines:
