@@ -20,6 +20,7 @@ import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from cookbook.press.tagging.structure import tagging
+from cookbook.press.typesetting.linebreaks import mend_line_breaks
 
 # What `pagemarks` calls its marks; that module is not imported here, to keep this process small.
 PREFIX = "pm-"
@@ -172,6 +173,7 @@ def main() -> None:
     job = json.load(sys.stdin)
     limit_memory(int(job["memory_mb"]))
     sys.setrecursionlimit(20_000)
+    mend_line_breaks()
     reporter = _Reporter()
     for name in ("weasyprint", "weasyprint.progress"):
         logger = logging.getLogger(name)

@@ -15,9 +15,10 @@ from typing import Any
 
 import weasyprint.draw.text
 import weasyprint.layout.inline
-import weasyprint.layout.preferred
 import weasyprint.text.line_break
 from weasyprint.text.line_break import Layout
+
+from cookbook.press.typesetting.linebreaks import BREAKERS
 
 PROPERTIES = (
     *("direction", "lang", "font_family", "font_feature_settings", "font_kerning"),
@@ -28,8 +29,6 @@ PROPERTIES = (
     *("hyphenate_limit_zone", "hyphens", "letter_spacing", "line_height", "overflow_wrap"),
     *("tab_size", "text_decoration_line", "white_space", "word_break", "word_spacing"),
 )
-BREAKERS = (weasyprint.layout.inline, weasyprint.layout.preferred)
-"""The modules that have lines broken."""
 LINES_KNOWN = 3_000
 GLYPHS = re.compile("<([0-9a-f]+)>")
 TEXT_STYLE = "_text_style"

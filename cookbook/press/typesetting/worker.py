@@ -23,6 +23,7 @@ from cookbook.press.typesetting.collecting import font_sheets
 from cookbook.press.typesetting.fontfacts import embed_font
 from cookbook.press.typesetting.furnishing import furnish
 from cookbook.press.typesetting.gathering import Galley, gather, gather_matter, pack
+from cookbook.press.typesetting.linebreaks import mend_line_breaks
 from cookbook.press.typesetting.quickstyles import take_shortcut
 from cookbook.press.typesetting.shapes import UnevenDigitsError
 from cookbook.press.typesetting.styles import STYLES_KNOWN
@@ -41,6 +42,7 @@ class Setter:
 
     def __init__(self) -> None:
         take_shortcut()
+        mend_line_breaks()
         self.fonts = FontConfiguration()
         self.styles: dict[str, dict[str, weasyprint.CSS]] = {}
         self.remarks: list[str] = []
