@@ -60,6 +60,7 @@ class Words:
     beginning: str
     pages: str
     notes: str
+    undescribed: str
     solutions: str
     edited_by: str
     written_by: str

@@ -279,7 +279,7 @@ def _cleaned(  # noqa: PLR0913, PLR0917 -- what a text is and what is around it
     remark_on_lookalikes(entry, (each.text for each in fragments), around.warnings)
     if trees.remark:
         around.warnings.add(entry, WarningKind.TEXT, trees.remark)
-    cleaner = Cleaner(entry, around.warnings, around.find_picture)
+    cleaner = Cleaner(entry, around.warnings, around.find_picture, words.undescribed)
     anchors = Anchors(entry, title, around.identifiers, around.labels, words)
     finish = demoted if kinds is EVERYWHERE else list
     return [

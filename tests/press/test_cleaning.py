@@ -12,11 +12,13 @@ from cookbook.press.reading.cleaning import Cleaner, clean_words
 from cookbook.press.tree import Blocks, identifier_of, plain_text, walk
 from cookbook.press.warnings import WarningKind, Warnings
 
+UNDESCRIBED = "A picture without a description"
+
 
 def cleaned(markdown: str, found: str | None = None) -> tuple[Blocks, Warnings]:
     """Clean a chapter's text; every picture in it is `found`, or is not there."""
     warnings = Warnings()
-    cleaner = Cleaner("chapters/a.md", warnings, lambda _entry, _target: found)
+    cleaner = Cleaner("chapters/a.md", warnings, lambda _entry, _target: found, UNDESCRIBED)
     return cleaner.blocks(read_fragments([Fragment(markdown)], seconds=60)[0]), warnings
 
 
@@ -121,13 +123,13 @@ class TestCleaner:
     @pytest.mark.parametrize("kind", ["RawBlock", "RawInline"])
     def test_raw_markup_becomes_code(self, kind: str) -> None:
         raw: Node = {"t": kind, "c": ["html", "<hr onclick=x>"]}
-        cleaner = Cleaner("a", Warnings(), lambda _entry, _target: None)
+        cleaner = Cleaner("a", Warnings(), lambda _entry, _target: None, UNDESCRIBED)
         blocks = cleaner.blocks([raw if kind == "RawBlock" else {"t": "Para", "c": [raw]}])
         codes = nodes(blocks, "CodeBlock") + nodes(blocks, "Code")
         assert [each["c"][1] for each in codes] == ["<hr onclick=x>"]
 
     def test_a_kind_that_nobody_knows_keeps_its_words(self) -> None:
-        cleaner = Cleaner("a", Warnings(), lambda _entry, _target: None)
+        cleaner = Cleaner("a", Warnings(), lambda _entry, _target: None, UNDESCRIBED)
         inner: list[Any] = [{"t": "Str", "c": "word"}]
         blocks = cleaner.blocks(
             [{"t": "NewBlock", "c": inner}, {"t": "Para", "c": [{"t": "NewInline", "c": inner}]}]
@@ -173,21 +175,21 @@ class TestCleaner:
     def test_deep_quotations_become_their_text(self) -> None:
         words: Node = {"t": "Para", "c": [{"t": "Str", "c": "deep"}]}
         warnings = Warnings()
-        cleaner = Cleaner("a", warnings, lambda _entry, _target: None)
+        cleaner = Cleaner("a", warnings, lambda _entry, _target: None, UNDESCRIBED)
         blocks = cleaner.blocks([nested("BlockQuote", 100, words)])
         assert plain_text(blocks) == "deep"
         assert len(nodes(blocks, "BlockQuote")) < 50
         assert [each.kind for each in warnings.all] == [WarningKind.TEXT]
 
     def test_deep_emphasis_becomes_its_text(self) -> None:
-        cleaner = Cleaner("a", Warnings(), lambda _entry, _target: None)
+        cleaner = Cleaner("a", Warnings(), lambda _entry, _target: None, UNDESCRIBED)
         inlines = cleaner.inlines([nested("Emph", 100, {"t": "Str", "c": "deep"})])
         assert plain_text(inlines) == "deep"
         assert len(nodes(inlines, "Emph")) < 50
 
     def test_an_absurd_list_number_starts_at_one(self) -> None:
         start = [999_999_999, {"t": "Decimal"}, {"t": "Period"}]
-        cleaner = Cleaner("a", Warnings(), lambda _entry, _target: None)
+        cleaner = Cleaner("a", Warnings(), lambda _entry, _target: None, UNDESCRIBED)
         (numbered,) = cleaner.blocks([{"t": "OrderedList", "c": [start, []]}])
         assert numbered["c"][0][0] == 1
 

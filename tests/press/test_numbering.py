@@ -192,6 +192,21 @@ class TestFurniture:
         assert words(found).strip() == "A word beside."
         assert "#aside" in [each.get("href") for each in made.section("a").iter("a")]
 
+    @pytest.mark.parametrize(
+        ("content", "is_long"),
+        [
+            (["A line."] * 3, False),
+            (["```", *["x <- 1"] * 30, "```"], True),
+            (["Words to read. " * 90], True),
+        ],
+    )
+    def test_what_is_long_may_go_on_over_a_page(
+        self, tmp_path: Path, content: list[str], *, is_long: bool
+    ) -> None:
+        made = textbook(tmp_path, a=chapter("A", "::: note", *content, ":::"))
+        (found,) = made.section("a").find_class("note")
+        assert ("long" in (found.get("class") or "").split()) is is_long
+
     def test_a_cookbooks_furniture_has_no_number(self, tmp_path: Path) -> None:
         text = chapter("A", "::: {.example #e}", "Taste it.", ":::", "", "See [](#e).")
         made = set_book(make_book(tmp_path, {"chapters/a.md": text}))

@@ -77,7 +77,7 @@ def test_what_is_read_as_plain_is_what_pandoc_reads(lines: list[str]) -> None:
 def test_there_is_nothing_to_clean_in_what_is_plain(line: str) -> None:
     plain, warnings = read_plain(line), Warnings()
     if plain is not None:
-        assert Cleaner("a.md", warnings, lambda _entry, _target: None).blocks(plain) == plain
+        assert Cleaner("a.md", warnings, lambda _entry, _target: None, "").blocks(plain) == plain
         assert warnings.all == []
 
 

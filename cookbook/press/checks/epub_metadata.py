@@ -10,7 +10,7 @@ from lxml import etree
 from cookbook.press.checks.epub_file import EPUB_TYPE, NAMES, XHTML, EpubFile, words
 from cookbook.press.checks.epub_pictures import alternative, cover_pages, is_decorative, pictures
 from cookbook.press.checks.results import Judgement, judge, not_judged, passed
-from cookbook.press.reading.cleaning import UNDESCRIBED_PICTURE
+from cookbook.press.words import find_words
 
 REQUIRED = (
     "accessMode",
@@ -75,7 +75,8 @@ def survey(epub: EpubFile) -> Content:
 
 def _speaks(node: etree._Element) -> bool:
     """Tell whether a picture is described; that nobody has described it is no description."""
-    return alternative(node) not in ("", UNDESCRIBED_PICTURE)
+    language = node.getroottree().getroot().get("lang", "")
+    return alternative(node) not in ("", find_words(language).undescribed)
 
 
 def judge_accessibility(epub: EpubFile) -> Judgement:

@@ -155,7 +155,8 @@ def _set(
         output = write_tree(paragraphs, options)
     blocks: Blocks = json.loads(output)["blocks"]
     paragraphs, rest = blocks[: len(cites)], blocks[len(cites) :]
-    cleaner = Cleaner(BIBLIOGRAPHY_FILE, warnings, lambda _entry, _target: None)
+    # A list of sources has no pictures.
+    cleaner = Cleaner(BIBLIOGRAPHY_FILE, warnings, lambda _entry, _target: None, "")
     return [cleaner.inlines(_words(each)) for each in paragraphs], list(_listed(rest, cleaner))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 from cookbook.manuscript.wishes import SolutionsPlace
@@ -16,7 +17,7 @@ from cookbook.press.facts import LISTED
 from cookbook.press.pandoc import Node
 from cookbook.press.reading.cleaning import FURNITURE, INDEXED
 from cookbook.press.sections import Identifiers, slug
-from cookbook.press.tree import Blocks, Inlines, div, para, plain_text, span, text
+from cookbook.press.tree import Blocks, Inlines, div, para, plain_text, span, text, walk
 from cookbook.press.warnings import WarningKind, Warnings
 from cookbook.press.words import Words, fill
 
@@ -26,6 +27,12 @@ CAPTIONED = {"Figure": "figure", "Table": "table"}
 ABSENT = {"figure-absent": "figure", "table-absent": "table"}
 NUMBERED_HEADING_DEPTH = 2
 """Sections and subsections of a chapter carry numbers, 3.1 and 3.1.2; deeper ones don't."""
+LETTERS = 70
+"""So many letters stand on a line, about."""
+PICTURE_LINES = 10
+SHORT_LINES = 15
+"""Furniture of so many lines is kept on one page."""
+LONG = "long"
 HEADING_MAX_LEVEL = 6
 EQUATION_LABEL = re.compile(r"^\{#([^\W\d_][\w:.-]*)\}([.,;:]?)$")
 
@@ -167,7 +174,10 @@ class ChapterNumberer:
         marked = [each for each in classes if each in INDEXED]
         entry = keys.get("data-entry") or keys.get("title", "")
         named = {"data_entry": entry} if marked and entry else {}
-        return div([heading, *body], "furniture", kind, *marked, identifier=identifier, **named)
+        length = (LONG,) if _lines_of(blocks) > SHORT_LINES else ()
+        return div(
+            [heading, *body], "furniture", kind, *length, *marked, identifier=identifier, **named
+        )
 
     def _solved(self, kind: str, keys: dict[str, str]) -> Inlines:
         target = self._solving(keys) if kind == "solution" else ""
@@ -265,6 +275,20 @@ class ChapterNumberer:
                 f'the label "{name}" stands elsewhere in the book as well; '
                 "links from other entries lead to the first.",
             )
+
+
+def _lines_of(blocks: Blocks) -> int:
+    """Estimate how many lines blocks take."""
+    lines = 0
+    for node in walk(blocks):
+        kind = node["t"]
+        if kind == "CodeBlock":
+            lines += node["c"][1].count("\n") + 1
+        elif kind in ("Para", "Plain"):
+            lines += ceil(len(plain_text(node["c"])) / LETTERS)
+        elif kind == "Image":
+            lines += PICTURE_LINES
+    return lines
 
 
 def _display_before(inlines: Inlines) -> int | None:

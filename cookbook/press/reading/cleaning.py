@@ -60,7 +60,6 @@ BALLOT_BOXES = ([{"t": "Str", "c": "☐"}], [{"t": "Str", "c": "☒"}])
 IDENTIFIER = re.compile(r"^[^\W\d_][\w:.-]{0,99}$")
 LANGUAGE_CLASS = re.compile(r"^[A-Za-z0-9+#-]{1,20}$")
 # The part of BCP 47 (RFC 5646, section 2.1) that a book needs: language, script, region, variants.
-UNDESCRIBED_PICTURE = "A picture without a description"
 """What stands for a description that nobody wrote; whoever looks for these finds it by it."""
 LANGUAGE_TAG = re.compile(
     r"[A-Za-z]{2,3}(?:-[A-Za-z]{3}){0,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"
@@ -78,11 +77,15 @@ ImageFinder = Callable[[str, str], str | None]
 
 @dataclass
 class Cleaner:
-    """Cleans the trees of one entry; `find_image` answers (entry, target) with a vetted picture."""
+    """Cleans the trees of one entry; `find_image` answers (entry, target) with a vetted picture.
+
+    `undescribed` is said of a picture of which nobody says anything.
+    """
 
     entry: str
     warnings: Warnings
     find_image: ImageFinder
+    undescribed: str
 
     def blocks(self, nodes: Blocks, depth: int = 0) -> Blocks:
         """Clean blocks; what is nested too deeply becomes paragraphs of its text."""
@@ -303,7 +306,7 @@ class Cleaner:
             words = text(alternative)
         elif not words:
             self._warn(WarningKind.IMAGE, f'the picture "{target[:60]}" has no alternative text.')
-            words = text(UNDESCRIBED_PICTURE)
+            words = text(self.undescribed)
             cleaned = attributes(str(cleaned[0]), [UNDESCRIBED], dict(cleaned[2]))  # type: ignore[call-overload]  # pandoc's shape
         return [{"t": "Image", "c": [cleaned, words, [name, ""]]}]
 

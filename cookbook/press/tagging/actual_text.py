@@ -64,7 +64,8 @@ def with_actual_text() -> Iterator[None]:
 
 def _is_to_be_said(stream: Any, textbox: Any) -> bool:  # noqa: ANN401 -- likewise
     """Tell whether a text box of a tagged page can't be read by its glyphs; margins needn't be."""
-    tag = textbox.element_tag or ""
+    # What is written in a drawing stands in no element.
+    tag = getattr(textbox, "element_tag", None) or ""
     is_ours = not tag.startswith("@") and tag not in NUMBERED
     return is_ours and stream._tags is not None and SHAPED.search(textbox.text) is not None  # noqa: SLF001 -- nothing public has them
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,17 @@ class TestActualText:
     def test_numbers_and_other_letters_keep_their_place(self, tmp_path: Path) -> None:
         words = f"{WORDS['hi'][1]} 250 ml rice {WORDS['hi'][1]}"
         assert read_back(tmp_path, "hi", words) == words
+
+    @pytest.mark.parametrize("language", WORDS)
+    def test_words_in_a_drawing_are_drawn(
+        self, tmp_path: Path, caplog: pytest.LogCaptureFixture, language: str
+    ) -> None:
+        words = WORDS[language][1]
+        drawing = f'<svg width="300" height="40"><text x="9" y="20">{words}</text></svg>'
+        read = read_back(tmp_path, language, f"Before. {drawing} Behind.")
+        assert {"Before", "Behind"} <= set(re.findall("[A-z]+", read))
+        assert set(words) <= set(read)
+        assert not caplog.records
 
     def test_letters_that_have_a_glyph_each_say_nothing_more(self, tmp_path: Path) -> None:
         with open_pdf(write(tmp_path, "he", WORDS["he"][1])) as pdf:
