@@ -26,6 +26,7 @@ from cookbook.press.formulas.formulary import Formulary
 from cookbook.press.geometry import PageShape
 from cookbook.press.outputs.displays import set_displays_apart
 from cookbook.press.outputs.footnotes import place_footnotes
+from cookbook.press.outputs.listnumbers import keep_numbers
 from cookbook.press.outputs.longtables import part_long_tables
 from cookbook.press.outputs.markup import MarkupStyle, write_section
 from cookbook.press.proofing.album import Pictures, ProofAlbum
@@ -169,9 +170,8 @@ def _galley(composed: LoneSection, around: Around, formulary: Formulary, warning
 
 def _written(section: Section, formulary: Formulary) -> str:
     def prepare(blocks: Blocks) -> Blocks:
-        return part_long_tables(
-            set_displays_apart(place_footnotes(formulary.place(unsigned(blocks))))
-        )
+        placed = place_footnotes(formulary.place(unsigned(blocks)))
+        return keep_numbers(part_long_tables(set_displays_apart(placed)))
 
     style = MarkupStyle("proof", ProofAlbum.address, prepare)
     with no_longer_than(WRITE_SECONDS):

@@ -28,6 +28,7 @@ from cookbook.press.mirroring import for_language, is_as_written
 from cookbook.press.outputs.displays import set_displays_apart
 from cookbook.press.outputs.fontsettings import write_font_settings
 from cookbook.press.outputs.footnotes import place_footnotes
+from cookbook.press.outputs.listnumbers import keep_numbers
 from cookbook.press.outputs.longtables import part_long_tables
 from cookbook.press.outputs.markup import MarkupStyle, nest, write_sections
 from cookbook.press.pictures.vetting import VettedPicture
@@ -172,7 +173,7 @@ def print_style(job: PrintJob) -> MarkupStyle:
 
     def prepare(blocks: Blocks) -> Blocks:
         placed = place_footnotes(job.formulary.place(without_words(blocks)))
-        return part_long_tables(set_displays_apart(placed))
+        return keep_numbers(part_long_tables(set_displays_apart(placed)))
 
     return MarkupStyle("print", _addresses(job.book), prepare)
 
