@@ -9,6 +9,9 @@ RIGHT_TO_LEFT = frozenset(
 )
 RIGHT_TO_LEFT_SCRIPTS = frozenset({"arab", "hebr", "nkoo", "syrc", "thaa"})
 SCRIPT_LETTERS = 4
+HEBREW = frozenset({"he", "yi"})
+DEVANAGARI = frozenset({"bho", "hi", "kok", "mai", "mr", "ne", "sa"})
+FAMILIES = {"ar": "Amiri", "he": "Noto Serif Hebrew", "hi": "Noto Serif Devanagari"}
 TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 
 
@@ -26,6 +29,14 @@ def is_simplified_chinese(language: str) -> bool:
     """Tell whether a language is Chinese in simplified characters, as it is unless its tag says."""
     first, *rest = language.lower().split("-")
     return first == "zh" and TRADITIONAL.isdisjoint(rest)
+
+
+def family_of(language: str) -> str:
+    """Give the family of type that a language is set in for its script's sake, or ""."""
+    first, *_ = language.lower().split("-")
+    if is_right_to_left(language):
+        return FAMILIES["he" if first in HEBREW else "ar"]
+    return FAMILIES["hi"] if first in DEVANAGARI else ""
 
 
 def language_attributes(language: str) -> str:

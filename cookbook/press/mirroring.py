@@ -13,7 +13,7 @@ from typing import Any
 
 import tinycss2  # type: ignore[import-untyped]  # it has no types
 
-from cookbook.press.languages import is_right_to_left, is_simplified_chinese
+from cookbook.press.languages import family_of, is_right_to_left, is_simplified_chinese
 
 SIDE = re.compile(r"\b(left|right)\b")
 OTHER = {"left": "right", "right": "left"}
@@ -22,6 +22,8 @@ TURNED = frozenset({"text-align", "float", "clear", "caption-side", "object-posi
 AROUND = frozenset({"margin", "padding", "border-width", "border-style", "border-color", "inset"})
 """Properties with a value for each side: above, right, below, left."""
 FOUR = 4
+TEXT = re.compile(r"--text:[^;]*")
+"""The stack of families in which text is set."""
 SPACES = frozenset({"whitespace", "comment"})
 JAPANESE, CHINESE = '"Sawarabi Mincho"', '"ZCOOL XiaoWei"'
 """Families that share most characters, and draw them as the readers of one language expect."""
@@ -35,9 +37,24 @@ def for_language(file: Path, language: str) -> str:
     return mirrored(source) if is_right_to_left(language) else source
 
 
+def for_pages(file: Path, language: str) -> str:
+    """Read a style sheet of print for a book in some language.
+
+    The family of its script comes first: blanks of another one stand between the words otherwise,
+    and lines aren't filled evenly. WeasyPrint indents lines at the left, whichever way they run.
+    """
+    source = for_language(file, language)
+    family = family_of(language)
+    if family:
+        source = TEXT.sub(lambda stack: _with_first(stack[0], f'"{family}"'), source)
+    return _indented_by_boxes(source) if is_right_to_left(language) else source
+
+
 def is_as_written(language: str) -> bool:
     """Tell whether a language takes all style sheets as they are."""
-    return not (is_right_to_left(language) or is_simplified_chinese(language))
+    return not (
+        is_right_to_left(language) or is_simplified_chinese(language) or family_of(language)
+    )
 
 
 @lru_cache(maxsize=16)
@@ -45,6 +62,38 @@ def mirrored(source: str) -> str:
     """Turn a style sheet round; rules of pages, and on which page something begins, stay."""
     rules = tinycss2.parse_stylesheet(source, skip_comments=True, skip_whitespace=True)
     return "\n".join(_rule(each) for each in rules)
+
+
+def _with_first(stack: str, family: str) -> str:
+    """Put a family before all others of a stack."""
+    name, _, families = stack.partition(":")
+    rest = [each.strip() for each in families.split(",") if each.strip() != family]
+    return f"{name}: {', '.join([family, *rest])}"
+
+
+@lru_cache(maxsize=16)
+def _indented_by_boxes(source: str) -> str:
+    """Indent paragraphs by an empty box before their words."""
+    rules = tinycss2.parse_stylesheet(source, skip_comments=True, skip_whitespace=True)
+    return "\n".join(part for each in rules for part in (str(each.serialize()), _box(each)))
+
+
+def _box(rule: Any) -> str:  # noqa: ANN401 -- tinycss2 has no types
+    """Write the rule of the box that stands for the indent of a rule, or ""."""
+    if rule.type != "qualified-rule":
+        return ""
+    parts = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+    indents = [each for each in parts if each.type == "declaration" and each.name == "text-indent"]
+    if not indents:
+        return ""
+    selectors = tinycss2.serialize(rule.prelude).strip()
+    indent = tinycss2.serialize(indents[-1].value).strip()
+    if indent == "0":
+        return f":is({selectors})::before {{ content: none }}"
+    return (
+        f"{selectors} {{ text-indent: 0 }}\n:is({selectors})::before "
+        f'{{ content: ""; display: inline-block; margin-right: {indent} }}'
+    )
 
 
 def _rule(rule: Any) -> str:  # noqa: ANN401 -- tinycss2 has no types

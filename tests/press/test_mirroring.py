@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+import weasyprint
 
 from cookbook.config import kit_folder
 from cookbook.manuscript import Book
 from cookbook.press.languages import direction_of
-from cookbook.press.mirroring import CHINESE, JAPANESE, for_language, is_as_written, mirrored
+from cookbook.press.mirroring import (
+    CHINESE,
+    JAPANESE,
+    for_language,
+    for_pages,
+    is_as_written,
+    mirrored,
+)
 from cookbook.press.themes import find_theme, theme_names
 
 
@@ -64,6 +73,34 @@ class TestDirection:
         assert direction_of(language) == direction
 
 
+class TestIndents:
+    """Paragraphs that run from the right are indented at the right."""
+
+    def test_a_box_stands_for_the_indent(self, tmp_path: Path) -> None:
+        sheet = tmp_path / "a.css"
+        sheet.write_text("p + p { color: red; text-indent: 1.3em } li > p { text-indent: 0 }")
+        assert for_pages(sheet, "en") == sheet.read_text()
+        found = " ".join(for_pages(sheet, "fa").split())
+        assert "p + p { text-indent: 0 }" in found
+        box = ':is(p + p)::before { content: ""; display: inline-block; margin-right: 1.3em }'
+        assert box in found
+        assert ":is(li > p)::before { content: none }" in found
+
+    @pytest.mark.parametrize("indent", ["1.5em", "-1.5em"])
+    def test_only_the_first_line_is_indented(self, tmp_path: Path, indent: str) -> None:
+        sheet = tmp_path / "a.css"
+        sheet.write_text(f"p {{ margin: 0 40pt; text-indent: {indent}; font: 10pt serif }}")
+        page = "<style>@page {{ size: 300pt; margin: 0 }} {}</style><p dir=rtl lang=he>{}</p>"
+        html = page.format(for_pages(sheet, "he"), "מים " * 90)
+        box = weasyprint.HTML(string=html).render().pages[0]._page_box
+        paragraph = box.children[0].children[0].children[0]
+        first, second, *_ = [
+            max(each.position_x + each.width for each in line.children if each.width)
+            for line in paragraph.children
+        ]
+        assert (second > first) == (indent == "1.5em")
+
+
 class TestFamilies:
     """In what order families of type are asked for a letter."""
 
@@ -77,6 +114,23 @@ class TestFamilies:
         stack = sheet[sheet.index("--text:") :].partition(";")[0]
         assert min(JAPANESE, CHINESE, key=stack.index) == first
         assert is_as_written(tag) == (first == JAPANESE)
+
+    @pytest.mark.parametrize(
+        ("tag", "family"),
+        [("fa", "Amiri"), ("ur-PK", "Amiri"), ("he", "Noto Serif Hebrew"),
+         ("hi", "Noto Serif Devanagari"), ("mr", "Noto Serif Devanagari"), ("en", "")],
+    )  # fmt: skip
+    @pytest.mark.parametrize("name", theme_names())
+    def test_blanks_come_from_the_family_of_the_script(
+        self, name: str, tag: str, family: str
+    ) -> None:
+        for sheet in find_theme(Book(title="T"), name).in_large_print().print_styles:
+            written = sheet.read_text(encoding="utf-8")
+            for stack in re.findall(r"--text: ?([^;]*);", for_pages(sheet, tag)):
+                assert stack.startswith(f'"{family}", ' if family else '"')
+                assert stack.count(family) == 1 or not family
+            if is_as_written(tag):
+                assert for_pages(sheet, tag) == written
 
     @pytest.mark.parametrize("name", theme_names())
     def test_no_letters_of_formulas_stand_among_those_of_words(self, name: str) -> None:

@@ -45,7 +45,7 @@ def words_on(pdf: PdfFile, number: int) -> Mapping[int, Words]:
         left, low, right, _ = each.get_bounds()
         said = _text(each, text)
         if said.strip():
-            found.setdefault(mark, Words()).add(said, left, right, _base(each, low))
+            found.setdefault(mark, Words()).add(said, left, right, base_of(each, low))
     text.close()
     page.close()
     return found
@@ -59,7 +59,7 @@ def _text(each: Any, page: Any) -> str:  # noqa: ANN401 -- PDFium has no types
     return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _base(each: Any, low: float) -> float:  # noqa: ANN401 -- likewise
+def base_of(each: Any, low: float) -> float:  # noqa: ANN401 -- likewise
     """Give the height of the base line on which a text stands."""
     matrix = pdfium.FS_MATRIX()
     return float(matrix.f) if pdfium.FPDFPageObj_GetMatrix(each.raw, matrix) else low

@@ -24,7 +24,7 @@ from cookbook.press.formulas.formulary import Formulary
 from cookbook.press.languages import direction_of, is_right_to_left
 from cookbook.press.matter.frontpages import contents_page
 from cookbook.press.matter.lines import without_words
-from cookbook.press.mirroring import for_language, is_as_written
+from cookbook.press.mirroring import for_pages, is_as_written
 from cookbook.press.outputs.displays import set_displays_apart
 from cookbook.press.outputs.fontsettings import write_font_settings
 from cookbook.press.outputs.footnotes import place_footnotes
@@ -234,7 +234,7 @@ def style_elements(files: Sequence[Path], language: str) -> str:
     if is_as_written(language):
         links = (html.escape(file.as_uri()) for file in files)
         return "\n".join(f'<link rel="stylesheet" href="{each}">' for each in links)
-    sheets = (for_language(file, language) for file in files)
+    sheets = (for_pages(file, language) for file in files)
     return "\n".join(f"<style>{each}</style>" for each in sheets)
 
 

@@ -148,5 +148,7 @@ class _Saying:
     def show(self) -> None:
         """Write what was taken and isn't written."""
         if self.shown:
-            self.told.append(b"[" + b"".join(self.shown).replace(b"><", b"") + b"] TJ")
+            # Two moves in a row, of which the strings between are empty, must not become one.
+            joined = b" ".join(self.shown).replace(b"> <", b"")
+            self.told.append(b"[" + joined + b"] TJ")
             self.shown.clear()

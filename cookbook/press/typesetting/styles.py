@@ -17,7 +17,7 @@ from typing import Any
 import tinycss2  # type: ignore[import-untyped]  # it has no types
 
 from cookbook.press.geometry import PageShape
-from cookbook.press.mirroring import for_language
+from cookbook.press.mirroring import for_pages
 from cookbook.press.words import Words
 
 TARGET = re.compile(r"target-counter\(\s*attr\(href\)\s*,\s*page\s*(,\s*[\w-]+\s*)?\)")
@@ -48,7 +48,7 @@ def press_styles(
     files: Sequence[Path], page: PageShape, words: Words, language: str
 ) -> PressStyles:
     """Read a theme's print styles. Folios and page references are what the binding puts in."""
-    sheets = [for_language(file, language) for file in files]
+    sheets = [for_pages(file, language) for file in files]
     return _made("\n".join([page.css(), words.css(), *sheets]))
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from cookbook.config import kit_folder
 from cookbook.press.checks.pdf_file import open_pdf
+from cookbook.press.checks.pdf_text import TEXT, base_of
+from cookbook.press.tagging import actual_text
 from tests.press.checks.books import write_pdf
 
 FONTS = kit_folder() / "fonts"
@@ -28,9 +30,23 @@ def read_back(folder: Path, language: str, words: str) -> str:
         return " ".join(str(page.get_text_range()).split()[:-1])
 
 
-def write(folder: Path, language: str, words: str) -> Path:
+def boxes_of(path: Path) -> list[tuple[float, ...]]:
+    """How far the text of each line reaches, from below."""
+    lines: dict[float, list[tuple[float, ...]]] = {}
+    with open_pdf(path) as pdf:
+        for each in pdf.text[0].get_objects(filter=(TEXT,), max_depth=1):
+            base = round(base_of(each, 0.0), 1)
+            lines.setdefault(base, []).append(each.get_bounds())
+    return [
+        (min(each[0] for each in boxes), max(each[2] for each in boxes))
+        for _, boxes in sorted(lines.items())
+    ]
+
+
+def write(folder: Path, language: str, words: str, more: str = "") -> Path:
     font = FONTS / f"{WORDS[language][0]}-400-normal.ttf"
-    style = f'@font-face {{ font-family: x; src: url("{font.as_uri()}") }} p {{ font-family: x }}'
+    style = f'@font-face {{ font-family: x; src: url("{font.as_uri()}") }}'
+    style += f"p {{ font-family: x; {more} }}"
     direction = "rtl" if language in ("fa", "he") else "ltr"
     body = f'<p lang="{language}" dir="{direction}">{words}</p>'
     return write_pdf(folder, body, style=style)
@@ -63,6 +79,19 @@ class TestActualText:
         assert {"Before", "Behind"} <= set(re.findall("[A-z]+", read))
         assert set(words) <= set(read)
         assert not caplog.records
+
+    @pytest.mark.parametrize("language", WORDS)
+    @pytest.mark.parametrize("style", ["", "text-align: justify; letter-spacing: 0.3pt"])
+    def test_every_glyph_stands_where_it_stood(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, style: str
+    ) -> None:
+        words = f"{WORDS[language][1]} समस्या ट्रैकर, की ओर सभीष्ठता {WORDS[language][1]} " * 9
+        said = boxes_of(write(tmp_path, language, words, style))
+        monkeypatch.setattr(actual_text, "SHAPED", re.compile("(?!)"))
+        unsaid = boxes_of(write(tmp_path, language, words, style))
+        assert len(said) == len(unsaid) > 5
+        for one, other in zip(said, unsaid, strict=True):
+            assert one == pytest.approx(other, abs=0.02)
 
     def test_letters_that_have_a_glyph_each_say_nothing_more(self, tmp_path: Path) -> None:
         with open_pdf(write(tmp_path, "he", WORDS["he"][1])) as pdf:
