@@ -238,4 +238,4 @@ class TestCaptions:
         made = textbook(tmp_path, a=chapter("A", *lines))
         (absent,) = made.section("a").find_class("figure-absent")
         assert words(absent).strip().replace("\u00a0", " ") == ("Figure 1.1. A map of the coast.")
-        assert words(made.section("a").find_class("cross-ref")[0]) == "Figure 1.1"
+        assert words(made.section("a").find_class("cross-ref")[0]) == "Figure\u00a01.1"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
@@ -10,6 +11,9 @@ from urllib.parse import unquote, urlsplit
 from cookbook.press.entries.numbering import Label, Labels
 from cookbook.press.pandoc import Node
 from cookbook.press.tree import Blocks, Inlines, plain_text, rewrite_blocks, span, text
+
+BEFORE_NUMBER = re.compile(r" (?=\(?[0-9A-Z][0-9.]*\)?$)")
+"""The blank in "Chapter 17", at which no line is to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def resolve_links(blocks: Blocks, find: FindTarget, lost: SetLost) -> Blocks:
         if target is None:
             return lost(address, inlines or text(_last_words(address)))
         classes = [*attr[1], "entry-ref" if target.is_entry else "cross-ref"]
-        words = inlines if plain_text(inlines) else text(target.words)
+        words = inlines if plain_text(inlines) else text(BEFORE_NUMBER.sub("\u00a0", target.words))
         return {"t": "Link", "c": [["", classes, attr[2]], words, [f"#{target.identifier}", ""]]}
 
     return rewrite_blocks(blocks, change)
