@@ -12,6 +12,7 @@ from cookbook.press.entries.quantity_faults import apart_fractions, loose_units,
 from cookbook.press.entries.typography import (
     JOINER,
     TOGETHER,
+    keep_all_units,
     keep_units,
     set_blocks,
     set_words,
@@ -115,6 +116,21 @@ class TestSetWords:
         assert loose_units(set_words(words)) == []
 
 
+class TestKeepAllUnits:
+    @pytest.mark.parametrize(
+        ("words", "printed"),
+        [
+            ("12 Slices of bread", f"12{NBSP}Slices of bread"),
+            ("or 15 branches of coriander", f"or 15{NBSP}branches of coriander"),
+            ("½\ncup of milk", f"½{NBSP}cup of milk"),
+            ("2 eggs, 3 large onions", "2 eggs, 3 large onions"),
+            ("flour, type 405 is best", "flour, type 405 is best"),
+        ],
+    )
+    def test_things_to_count_are_units_in_a_list(self, words: str, printed: str) -> None:
+        assert keep_all_units(words) == printed
+
+
 class TestSetBlocks:
     def test_addresses_and_code_are_never_touched(self) -> None:
         code = {"t": "Code", "c": [["", [], []], "1/2 cup"]}
@@ -140,6 +156,20 @@ class TestSetBlocks:
 
 
 class TestABook:
+    def test_units_are_kept_in_lists_within_lists_and_where_they_are_emphasised(
+        self, tmp_path: Path
+    ) -> None:
+        lines = (
+            "- For the bites",
+            "  - 12 slices of bread",
+            "- **4 branches of *mint***",
+            "- salt",
+        )
+        text = recipe("Croque", "## Ingredients", "", *lines, "", "## Method", "", "1. Bake.")
+        made = set_book(make_book(tmp_path, {"recipes/croque.md": text}))
+        assert f"12{NBSP}slices of bread" in made.says("croque")
+        assert f"4{NBSP}branches of mint" in made.says("croque")
+
     def test_all_texts_of_a_recipe_are_set(self, tmp_path: Path) -> None:
         lines = [
             "Since 12 hours I wait 1/2 an hour.",

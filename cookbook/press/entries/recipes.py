@@ -21,6 +21,7 @@ from cookbook.manuscript.temperatures import convert_temperatures
 from cookbook.press.entries.fitting import PhotoSize, fit_recipe, has_long_lines
 from cookbook.press.entries.subrecipes import refer_to_recipes
 from cookbook.press.entries.typography import (
+    keep_all_units,
     set_blocks,
     set_quantity,
     set_words,
@@ -69,13 +70,19 @@ def dress_pieces(
     def spell(words: str) -> str:
         return set_words(convert_lengths(convert_temperatures(words, style), style))
 
+    def spell_ingredient(words: str) -> str:
+        return keep_all_units(spell(words))
+
     dressed: list[Blocks] = []
     for piece, tree in zip(_pieces(recipe), trees, strict=True):
         # A headnote tells a story, in the figures of whoever tells it.
-        spelt = set_blocks(tree) if piece is None else set_blocks(tree, spell)
-        if isinstance(piece, Ingredient):
-            spelt = refer_to_recipes(spelt, piece, others)
-        dressed.append(spelt)
+        if piece is None:
+            dressed.append(set_blocks(tree))
+        elif isinstance(piece, Ingredient):
+            spelt = set_blocks(tree, spell_ingredient)
+            dressed.append(refer_to_recipes(spelt, piece, others))
+        else:
+            dressed.append(set_blocks(tree, spell))
     return dressed
 
 

@@ -58,6 +58,7 @@ _HYPHENED = re.compile(
 )
 _DEGREES = re.compile(rf"(?<=\d){BLANK}?[°º]{BLANK}?(?=[CF](?!\w))")
 _GLUED = re.compile(rf"(?<![\w.,/])({NUMBER})(?=(?:{GLUED})(?!\w))")
+_BEFORE_WORD = re.compile(rf"(?<=[\d{GLYPHS}])[ \n](?=[^\W\d_])")
 _LOOSE = re.compile(rf"(?<=[\d{GLYPHS}])[ \n](?=(?:{UNITS})(?!\w))", re.IGNORECASE)
 _MARK = re.compile(rf"\b(gas(?: mark)?)[ \n](?=[\d{GLYPHS}])", re.IGNORECASE)
 # Between these a slash means "or" or parts a name: gas 4/5, serves 3/4, size 2/3.
@@ -127,6 +128,13 @@ def set_quantity(ingredient: Ingredient) -> str:
         return f"{figures}{NO_BREAK_SPACE}{rest.lstrip()}"
     gap = line[len(start) : len(line) - len(rest)] or rest[: len(rest) - len(rest.lstrip())]
     return f"{figures}{gap}{rest.lstrip()}"
+
+
+def keep_all_units(words: str) -> str:
+    """Keep every figure in an ingredient's words with the unit behind it, things to count too."""
+    return _BEFORE_WORD.sub(
+        lambda blank: NO_BREAK_SPACE if read_unit(words[blank.end() :]) else blank[0], words
+    )
 
 
 def set_fraction(value: Fraction) -> str:
