@@ -71,10 +71,14 @@ def _is_heading(node: etree._Element) -> bool:
 
 
 def _first_words(part: etree._Element) -> str:
-    """Give a part's heading with the beginning of what stands below it."""
-    items = (each for each in part.iter() if str(each.tag).endswith("}li"))
-    heading = next((words(each) for each in part.iter() if _is_heading(each)), "")
-    return heading + words(next(items, part))[:12]
+    """Give a part's heading, that of its first group, and the beginning of what stands below."""
+    said = ""
+    for each in part.iter():
+        if _is_heading(each):
+            said += words(each)
+        elif str(each.tag).endswith("}li"):
+            return said + words(each)[:12]
+    return said + words(part)[:12]
 
 
 def _look(pdf: PdfFile, recipe: Layout) -> Iterator[str]:

@@ -151,6 +151,21 @@ class TestSpreads:
         found = self.judged(tmp_path, ".ingredients { break-before: page }").details
         assert found[0] == 'page 1: "Soup": the ingredients begin on another page'
 
+    def test_a_group_with_a_title_is_not_looked_for_in_the_next_recipe(
+        self, tmp_path: Path
+    ) -> None:
+        group = "<h3>For the broth</h3><ul>"
+        epub = book(
+            tmp_path,
+            RECIPE.format("x").replace("<ul><li>1½\u00a0cups beans</li><li>x", f"{group}<li>salt"),
+        )
+        follower = self.LAID_OUT.replace("Soup", "Stew").replace('id="soup"', 'id="stew"')
+        laid_out = self.LAID_OUT.replace("<ul>", group, 1) + follower
+        style = "#stew { break-before: page }"
+        pdf = write_pdf(tmp_path, laid_out, style=style, labels="[0 << /S /D >>]")
+        found = next(each for each in judge_pdf(pdf, epub).results if each.number == 34)
+        assert found.verdict is Verdict.PASSED
+
     def test_a_method_behind_a_page_turn_is_found(self, tmp_path: Path) -> None:
         assert self.judged(tmp_path, ".method { break-before: page }").details == (
             'page 1: "Soup": the method begins behind a page turn',
