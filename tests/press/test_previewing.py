@@ -91,7 +91,7 @@ class TestPreviewEntry:
         page = parsed(preview)
         assert preview.warnings == ()
         assert len(list(page.iter("math"))) == 1
-        assert "see1 Table 3.1." in words(page)
+        assert "see1 Table\xa03.1." in words(page)
         assert words(page.find(".//section[@role='doc-endnotes']//li")).startswith("A note.")
         assert "Sources" in words(page)
         assert "The TeXbook" in words(page)
