@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
@@ -21,7 +21,7 @@ from cookbook.models import Build, BuildState
 from cookbook.publishing.builds import ask_for_preview, cancel_build
 from cookbook.publishing.running import Desk
 from cookbook.publishing.tasks import ENGINE_KEY, QUEUE, _reap_once, start_build
-from tests.processes import below, is_running
+from tests.processes import below, command_of, is_running
 from tests.publishing.conftest import LEASE_SECONDS, make_book
 
 PATIENCE = 300.0
@@ -64,6 +64,15 @@ def wait_until(
         time.sleep(0.02)
 
 
+def wait_until_gone(processes: Collection[int]) -> None:
+    """Fail where one of some processes doesn't end: those that are told to take a moment."""
+    until = time.monotonic() + PATIENCE
+    while any(map(is_running, processes)):
+        if time.monotonic() > until:
+            pytest.fail(f"still there: {[command_of(each) for each in processes]}")
+        time.sleep(0.02)
+
+
 def messages() -> list[Path]:
     """What lies in the embedded queue."""
     return list(get_settings().queue_folder.glob(f"*.{QUEUE}.msg"))
@@ -100,13 +109,13 @@ class TestServe:
             assert build.attempts == 2
             assert int(build.worker.split("-")[-2]) != worker
             assert build.files
-            assert not any(map(is_running, press))
+            wait_until_gone(press)
             with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=PATIENCE) as answer:
                 assert answer.status == 200
             everyone = below(site.pid)
             site.terminate()
             assert site.wait(timeout=PATIENCE) == 0
-            assert not any(map(is_running, everyone))
+            wait_until_gone(everyone)
 
     def test_a_port_that_is_taken_is_named(self, house: Flask) -> None:
         assert house
@@ -154,7 +163,7 @@ class TestWorker:
             press = below(first.pid)
             first.terminate()
             assert first.wait(timeout=PATIENCE) == 0
-            assert not any(map(is_running, press))
+            wait_until_gone(press)
         wait_until(rows, build, lambda: True)
         assert (build.state, build.attempts) == (BuildState.QUEUED, 0)
         with running(get_settings(), "worker") as second:
