@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from cookbook.press.languages import direction_of
 from cookbook.press.words import find_words
@@ -27,19 +27,19 @@ class PageWords:
     behind: str
     is_from_right: bool = False
 
-    @property
+    @cached_property
     def number(self) -> re.Pattern[str]:
         """A text that is nothing but the number, with what is said around it."""
         if self.is_from_right:
             return FROM_RIGHT
         return re.compile(rf"[\s,.·…(（]*(?:(?:{self.before})\s*)?{self.at_end}")
 
-    @property
+    @cached_property
     def at_end(self) -> str:
         """The pattern of a number that ends a text; `folio` is its figures alone."""
         return rf"(?P<folio>{FOLIO})(?:\s?(?:{self.behind}))?[)）]?$"
 
-    @property
+    @cached_property
     def reference(self) -> re.Pattern[str]:
         """A `title` and the page that is said behind it."""
         # Where a word stands behind the number, none need stand before it.
@@ -47,7 +47,7 @@ class PageWords:
         told = rf"(?:{before}|(?=(?:{FOLIO})\s?(?:{self.behind})))" if self.behind else before
         return re.compile(rf"(?P<title>.*?)[(（]?{told}{self.at_end}", re.DOTALL)
 
-    @property
+    @cached_property
     def generated(self) -> re.Pattern[str]:
         """A number that the layout has put behind a title; a few letters of that are counted in."""
         return re.compile(
