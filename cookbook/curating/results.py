@@ -103,7 +103,7 @@ def read_result(session: Session, build: Build) -> Result:
 
 
 def build_files(build: Build) -> list[MadeFile]:
-    """Give the files of a build that a person opens: the books, and the web pages' first page."""
+    """Give the files of a build that a person opens: the books, the web pages before all."""
     files = dict(_files(build))
     kinds = kinds_of(files)
     made = [
@@ -113,7 +113,7 @@ def build_files(build: Build) -> list[MadeFile]:
         if kinds[path] is kind
     ]
     pages = [MadeFile(WEB + INDEX, *WEB_PAGES, 0)] if WEB + INDEX in files else []
-    return [*made[:2], *pages, *made[2:]]
+    return [*pages, *made]
 
 
 def find_build_file(build: Build, path: str) -> Blob | None:
