@@ -12,11 +12,17 @@ from cookbook.models.contributions import (
     RevisionStanding,
     Verdict,
 )
+from cookbook.models.discussions import Message, Thread
+from cookbook.models.drafts import Draft
 from cookbook.models.editions import Edition, EditionEntry, EditionFile, EditionState
+from cookbook.models.guests import Consent, GuestLink
 from cookbook.models.links import UsedLink
+from cookbook.models.originals import Original, OriginalWay
 from cookbook.models.people import Person, Role, SiteRole, person_roles
 from cookbook.models.records import AuditRecord, Credit
+from cookbook.models.remixes import Remix, RemixKind
 from cookbook.models.search import SearchText
+from cookbook.models.suggestions import Suggestion, SuggestionState
 from cookbook.models.volumes import (
     Call,
     Entry,
@@ -38,24 +44,35 @@ __all__ = [
     "BuildPurpose",
     "BuildState",
     "Call",
+    "Consent",
     "Contribution",
     "ContributionKind",
     "ContributionState",
     "Credit",
+    "Draft",
     "Edition",
     "EditionEntry",
     "EditionFile",
     "EditionState",
     "Entry",
+    "GuestLink",
     "Matter",
+    "Message",
+    "Original",
+    "OriginalWay",
     "Part",
     "Person",
+    "Remix",
+    "RemixKind",
     "Review",
     "Revision",
     "RevisionStanding",
     "Role",
     "SearchText",
     "SiteRole",
+    "Suggestion",
+    "SuggestionState",
+    "Thread",
     "UsedLink",
     "Verdict",
     "Volume",

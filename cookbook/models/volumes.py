@@ -6,7 +6,16 @@ import datetime as dt
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cookbook.models.base import (
@@ -22,6 +31,9 @@ from cookbook.models.people import Person
 
 if TYPE_CHECKING:
     from cookbook.models.contributions import Contribution, Revision
+
+
+KEY_MAX_LENGTH = 32
 
 
 class Matter(StrEnum):
@@ -45,7 +57,8 @@ class Volume(Base):
     `settings` is the text of book.yaml without its places; title, subtitle, language and kind are
     copied from it for lists. `credits` and `bibliography` are the texts of credits.yaml and
     references.bib, "" where there is none. `imported` remembers what the last import wrote:
-    digests by path in the book folder.
+    digests by path in the book folder. Where guests may suggest, whoever reads it may propose a
+    change without an account.
     """
 
     __tablename__ = "volumes"
@@ -60,6 +73,7 @@ class Volume(Base):
     credits: Mapped[str] = mapped_column(Text, default="")
     bibliography: Mapped[str] = mapped_column(Text, default="")
     imported: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    guests_may_suggest: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[dt.datetime] = mapped_column(default=now)
     changed_at: Mapped[dt.datetime] = mapped_column(default=now, onupdate=now)
 
@@ -194,7 +208,11 @@ class VolumeFile(Base):
 
 
 class Call(Base):
-    """An editor's public request for contributions to a volume. `wanted` holds lines of text."""
+    """An editor's public request for contributions to a volume. `wanted` holds lines of text.
+
+    Where guests may write, its public address, which ends with `key`, takes contributions without
+    an account.
+    """
 
     __tablename__ = "calls"
 
@@ -205,6 +223,8 @@ class Call(Base):
     wanted: Mapped[list[Any]] = mapped_column(default=list)
     opens_at: Mapped[dt.datetime] = mapped_column(default=now)
     closes_at: Mapped[dt.datetime | None]
+    key: Mapped[str | None] = mapped_column(String(KEY_MAX_LENGTH), index=True, unique=True)
+    guests_may_write: Mapped[bool] = mapped_column(default=True, server_default=false())
 
     volume: Mapped[Volume] = relationship(back_populates="calls")
 
