@@ -74,11 +74,12 @@ class WritingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """What the forms of recipes and chapters share.
 
     `base` is the revision that the form was filled from, `kept` a photo that was sent before and
-    waits for the text to be saved.
+    waits for the text to be saved, `original` what a new text was made of.
     """
 
     base = HiddenField()
     kept = HiddenField()
+    original = HiddenField()
     title = StringField(
         "Title",
         filters=[_plain],
@@ -130,7 +131,8 @@ class WritingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     def typed(self) -> str:
         """Give all that was typed, for its length."""
-        return "\n".join(str(each.data) for each in self if isinstance(each.data, str))
+        words = (each for each in self if not isinstance(each, HiddenField))
+        return "\n".join(str(each.data) for each in words if isinstance(each.data, str))
 
     def values(self, names: list[str]) -> dict[str, str]:
         """Give what was typed into some of the fields."""

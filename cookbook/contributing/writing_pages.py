@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
-
 from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
@@ -15,10 +12,8 @@ from cookbook.archive.revisions import free_path
 from cookbook.contributing.beginning import (
     begin_chapter,
     begin_recipe,
-    default_licence,
     may_contribute,
 )
-from cookbook.contributing.chapter_fields import chapter_fields, write_chapter_fields
 from cookbook.contributing.desk_pages import (
     hand_in_and_tell,
     me,
@@ -26,19 +21,20 @@ from cookbook.contributing.desk_pages import (
     show_contribution,
 )
 from cookbook.contributing.doubles import find_double
-from cookbook.contributing.forms import ChapterForm, RecipeForm, WritingForm
+from cookbook.contributing.forms import RecipeForm, WritingForm
 from cookbook.contributing.handing_in import CAN_BE_WRITTEN
 from cookbook.contributing.overview import last_note
 from cookbook.contributing.photos import attach_photo, photo_path
 from cookbook.contributing.previews import Shown, show_text
 from cookbook.contributing.printing import Writing, print_writing
 from cookbook.contributing.problems import ContributionError, ForeignRevisionError, TooLongError
-from cookbook.contributing.recipe_fields import recipe_fields, write_recipe_fields
-from cookbook.contributing.saving import Outcome, Saved, refuse_long_text, save_text
+from cookbook.contributing.receiving.waiting import attach_named_original, shown_original
+from cookbook.contributing.saving import Outcome, Saved, save_text
 from cookbook.contributing.sent_photos import take_photo
+from cookbook.contributing.sheets import Sheet
 from cookbook.extensions import db
-from cookbook.manuscript import FrontMatterError, parse_chapter, parse_recipe
-from cookbook.models import Blob, Contribution, ContributionKind, Revision, Volume
+from cookbook.manuscript import FrontMatterError
+from cookbook.models import Blob, Contribution, ContributionKind, Revision
 from cookbook.publishing.proofs import Way, chosen_way, ways_to_show
 
 UNNAMED = "Your title"
@@ -46,70 +42,14 @@ HAND_IN, PREVIEW = "submit", "preview"
 WAY = "as"
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """What is written on: a new entry of a volume (no contribution), or one that is there."""
-
-    kind: ContributionKind
-    volume: Volume
-    contribution: Contribution | None = None
-    base: Revision | None = None
-
-    @property
-    def path(self) -> str:
-        """The entry's path in the book folder."""
-        return self.contribution.path if self.contribution else f"{self.kind.value}s/new.md"
-
-    @property
-    def name(self) -> str:
-        """What tells the sheet apart from others that are written on at the same time."""
-        place = self.contribution.id if self.contribution else f"{self.volume.slug} {self.path}"
-        return f"{me().id} {place}"
-
-    @property
-    def base_text(self) -> str:
-        """The text that the form was filled from."""
-        return self.base.text if self.base else ""
-
-    @property
-    def photo(self) -> str:
-        """The photo that the text names."""
-        if self.kind is not ContributionKind.RECIPE or not self.base:
-            return ""
-        return parse_recipe(self.base.text, self.path).photo
-
-    def form(self) -> WritingForm:
-        """Make the form, filled with what was sent, or else with the text."""
-        form = RecipeForm if self.kind is ContributionKind.RECIPE else ChapterForm
-        return form(data=self._shown(), licence=default_licence(self.volume))
-
-    def text(self, form: WritingForm, photo: str) -> str:
-        """Write the text that a form means. Raises FrontMatterError and TooLongError."""
-        refuse_long_text(form.typed(), self.kind)
-        if isinstance(form, RecipeForm):
-            return write_recipe_fields(form.fields(photo), self.base_text, self.path)
-        if isinstance(form, ChapterForm):
-            return write_chapter_fields(form.fields(photo), self.base_text, self.path)
-        raise TypeError(type(form))
-
-    def _shown(self) -> dict[str, str]:
-        if self.base is None:
-            return {"by": me().name, "town": me().town}
-        if self.kind is ContributionKind.RECIPE:
-            shown = dataclasses.asdict(recipe_fields(parse_recipe(self.base.text, self.path)))
-        else:
-            shown = dataclasses.asdict(chapter_fields(parse_chapter(self.base.text, self.path)))
-        return {**shown, "base": str(self.base.id)}
-
-
 def new_recipe(slug: str) -> str | AnyResponse:  # noqa: ARG001 -- the guard has loaded the volume by it
     """Write a new recipe."""
-    return _write(Sheet(ContributionKind.RECIPE, g.volume))
+    return _write(Sheet(ContributionKind.RECIPE, g.volume, me()))
 
 
 def new_chapter(slug: str) -> str | AnyResponse:  # noqa: ARG001 -- as above
     """Write a new chapter."""
-    return _write(Sheet(ContributionKind.CHAPTER, g.volume))
+    return _write(Sheet(ContributionKind.CHAPTER, g.volume, me()))
 
 
 def edit(contribution_id: int) -> str | AnyResponse:
@@ -118,18 +58,18 @@ def edit(contribution_id: int) -> str | AnyResponse:
     if contribution.state not in CAN_BE_WRITTEN:
         flash("This text was declined and is closed.", "notice")
         return redirect(url_for("contributing.show", contribution_id=contribution_id))
-    return _write(Sheet(contribution.kind, g.volume, contribution, _base_of(contribution)))
+    return _write(Sheet(contribution.kind, g.volume, me(), contribution, _base_of(contribution)))
 
 
 def preview_new(slug: str, kind: str) -> str:  # noqa: ARG001 -- as above
     """Show what a new text would look like, for the page's script."""
-    return _preview(Sheet(ContributionKind(kind), g.volume))
+    return _preview(Sheet(ContributionKind(kind), g.volume, me()))
 
 
 def preview(contribution_id: int) -> str:  # noqa: ARG001 -- as above
     """Show what a changed text would look like, for the page's script."""
     contribution = g.contribution
-    return _preview(Sheet(contribution.kind, g.volume, contribution, _base_of(contribution)))
+    return _preview(Sheet(contribution.kind, g.volume, me(), contribution, _base_of(contribution)))
 
 
 def _base_of(contribution: Contribution) -> Revision | None:
@@ -185,20 +125,20 @@ def _write(sheet: Sheet) -> str | AnyResponse:
     if request.method == "GET":
         if sheet.contribution is None and not may_contribute(db.session(), sheet.volume, me()):
             return render_template("contributing/not_asked.html", volume=sheet.volume)
-        return _page(sheet, form)
+        return sheet_page(sheet, form)
     if request.form.get("action") == PREVIEW:
         take_photo(form, me())
-        return _page(sheet, form, _shown_unless_too_often(sheet, form))
+        return sheet_page(sheet, form, _shown_unless_too_often(sheet, form))
     valid = form.validate()
     blob = take_photo(form, me())
     if not valid or form.photo_file.errors:
-        return _page(sheet, form)
+        return sheet_page(sheet, form)
     try:
         contribution, saved = _save(sheet, form, blob)
     except (FrontMatterError, ContributionError) as err:
         db.session.rollback()
         form.form_errors.append(f"{err.message} {err.remedy}".strip())
-        return _page(sheet, form)
+        return sheet_page(sheet, form)
     return _answer(contribution, saved, new=sheet.contribution is None)
 
 
@@ -229,6 +169,8 @@ def _save(sheet: Sheet, form: WritingForm, blob: Blob | None) -> tuple[Contribut
     contribution = saved.revision.contribution
     if blob is not None:
         attach_photo(session, contribution, photo, blob, person=person)
+    if sheet.contribution is None:
+        attach_named_original(session, saved.revision, form, person)
     session.commit()
     return contribution, saved
 
@@ -281,12 +223,19 @@ def _answer(contribution: Contribution, saved: Saved, *, new: bool) -> AnyRespon
     return redirect(url_for("contributing.edit", contribution_id=contribution.id))
 
 
-def _page(sheet: Sheet, form: WritingForm, shown: Shown | None = None) -> str:
+def sheet_page(sheet: Sheet, form: WritingForm, shown: Shown | None = None) -> str:
+    """Show a form with its preview; what came in as a whole stands above it."""
     contribution = sheet.contribution
+    address = (
+        url_for("contributing.edit", contribution_id=contribution.id)
+        if contribution
+        else url_for(f"contributing.new_{sheet.kind.value}", slug=sheet.volume.slug)
+    )
     return render_template(
         f"contributing/write_{sheet.kind.value}.html",
         form=form,
         sheet=sheet,
+        address=address,
         volume=sheet.volume,
         contribution=contribution,
         shown=shown,
@@ -298,4 +247,5 @@ def _page(sheet: Sheet, form: WritingForm, shown: Shown | None = None) -> str:
         note=last_note(contribution) if contribution else None,
         ways=ways_to_show(),
         way=chosen_way(request.form.get(WAY, "")),
+        original=shown_original(form, me()),
     )
