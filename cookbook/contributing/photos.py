@@ -13,21 +13,28 @@ from sqlalchemy.orm import Session
 from cookbook.archive.pictures import add_file, find_file, keep_blob
 from cookbook.contributing.problems import PhotoError
 from cookbook.models import Blob, Contribution, Person, Volume, VolumeFile
+from cookbook.press.pictures.phones import (
+    PhonePhotoError,
+    PhonePixelsError,
+    phone_format,
+    read_phone_photo,
+)
 from cookbook.press.pictures.pixels import BROKEN, decode
 from cookbook.storage import Storage
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-ACCEPTED = "image/jpeg,image/png,image/webp,image/gif"
-"""What browsers offer to choose; phones that take other photos turn them into JPEG for it."""
+ACCEPTED = (
+    "image/jpeg,image/png,image/webp,image/gif,image/heic,image/heif,image/avif,.heic,.heif,.avif"
+)
+"""What browsers offer to choose; some know the formats of phones by their endings alone."""
 PHOTO_MAX_BYTES = 25_000_000
 PHOTO_MAX_PIXELS = 89_000_000
 PHOTO_MAX_SIDE = 20_000
 LONG_SIDE = 3000
 QUALITY = 86
 DIGEST_SHOWN = 8
+UNREADABLE: tuple[type[BaseException], ...] = (*BROKEN, PhonePhotoError)
 ENDINGS = {"image/jpeg": "jpg", "image/png": "png"}
-# How a photo begins that only its maker's programs open.
-HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
 
 
 @dataclass(frozen=True)
@@ -57,8 +64,8 @@ def clean_photo(data: bytes) -> Photo:
             # Pillow remarks on much that doesn't matter here, such as odd EXIF.
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return _clean(data)
-    except BROKEN as err:
+            return _clean_from_phone(data) if phone_format(data) else _clean(data)
+    except UNREADABLE as err:
         raise PhotoError(
             "The photo is broken or cut off.",
             remedy="Open it on your phone or computer, save it again, and choose the new one.",
@@ -105,6 +112,19 @@ def photo_path(
     )
 
 
+def _clean_from_phone(data: bytes) -> Photo:
+    """Clean a photo in a phone's own format; as JPEG, unless something shows through it."""
+    try:
+        read = read_phone_photo(
+            data, most_side=PHOTO_MAX_SIDE, most_pixels=PHOTO_MAX_PIXELS, enough=LONG_SIDE
+        )
+    except PhonePixelsError as err:
+        raise _too_many_pixels() from err
+    with Image.open(io.BytesIO(read), formats=["PNG"]) as file:
+        image, _has_few_colours = decode(file, enough=LONG_SIDE)
+    return encode_photo(image, is_drawn=False)
+
+
 def _clean(data: bytes) -> Photo:
     try:
         file = Image.open(io.BytesIO(data), formats=FORMATS)
@@ -118,8 +138,13 @@ def _clean(data: bytes) -> Photo:
             raise _too_many_pixels()
         is_drawn = file.format in {"PNG", "GIF", "WEBP"}
         image, has_few_colours = decode(file, enough=LONG_SIDE)
+    return encode_photo(image, is_drawn=is_drawn and has_few_colours)
+
+
+def encode_photo(image: Image.Image, *, is_drawn: bool) -> Photo:
+    """Make a picture's file of plain pixels; JPEG would smear what is drawn."""
     buffer = io.BytesIO()
-    if image.mode in {"LA", "RGBA"} or (is_drawn and has_few_colours):
+    if image.mode in {"LA", "RGBA"} or is_drawn:
         image.save(buffer, "PNG", optimize=False)
         media_type = "image/png"
     else:
@@ -136,12 +161,12 @@ def _too_many_pixels() -> PhotoError:
 
 
 def _no_photo(data: bytes) -> PhotoError:
-    if data[4:8] == b"ftyp" and data[8:12] in HEIF_BRANDS:
+    if data[4:8] == b"ftyp":
         return PhotoError(
-            "This is an HEIC photo, which can't be read here.",
-            remedy="Choose it from the photo library of your phone, which makes a JPEG of it, "
-            "or save it as JPEG first.",
+            "This is no photo that can be read here; perhaps it is a video.",
+            remedy="Choose the photo itself, or save it as JPEG first.",
         )
     return PhotoError(
-        "This file is no photo.", remedy="Choose a JPEG, PNG, WebP or GIF, as cameras make them."
+        "This file is no photo.",
+        remedy="Choose a JPEG, PNG, WebP, GIF, HEIC or AVIF, as cameras and phones make them.",
     )

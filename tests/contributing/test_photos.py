@@ -80,7 +80,7 @@ class TestCleanPhoto:
             (b"", "empty"),
             (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "no photo"),
             (b"%PDF-1.7", "no photo"),
-            (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "HEIC"),
+            (b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom", "video"),
             (photo()[:600], "cut off"),
         ],
     )
