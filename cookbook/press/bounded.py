@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from math import ceil
+from typing import NamedTuple
 
 from cookbook.errors import CookbookError
 
@@ -34,6 +35,13 @@ class ProgramFailedError(CookbookError):
 
 class BoundsExceededError(ProgramFailedError):
     """A program took more time or memory than it was given."""
+
+
+class Said(NamedTuple):
+    """What a program printed, and what it remarked meanwhile."""
+
+    output: bytes
+    remarks: str
 
 
 @contextlib.contextmanager
@@ -65,6 +73,17 @@ def run_bounded(
     is ended, with everything it started; earlier where `no_longer_than` says so. Raises
     BoundsExceededError and ProgramFailedError.
     """
+    return run_and_listen(command, data, seconds=seconds, variables=variables).output
+
+
+def run_and_listen(
+    command: Sequence[str],
+    data: bytes = b"",
+    *,
+    seconds: float,
+    variables: Mapping[str, str] | None = None,
+) -> Said:
+    """Run a program as `run_bounded` does, and give its remarks besides what it prints."""
     seconds = granted(seconds)
     environment = {
         "PATH": os.environ.get("PATH", os.defpath),
@@ -93,7 +112,7 @@ def run_bounded(
             raise
     if process.returncode != 0:
         raise _failure(process.returncode, errors.decode("utf-8", "replace").strip())
-    return output
+    return Said(output, errors.decode("utf-8", "replace"))
 
 
 def _limit_processor(process: int, seconds: float) -> None:

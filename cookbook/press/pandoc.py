@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,7 @@ from typing import Any, TypeAlias
 import pypandoc
 
 from cookbook.config import kit_folder
-from cookbook.press.bounded import ProgramFailedError, run_bounded
+from cookbook.press.bounded import ProgramFailedError, run_and_listen, run_bounded
 from cookbook.press.notation import decode, encode
 from cookbook.press.warmpandoc import AT_HAND, WarmPandoc
 
@@ -18,6 +19,7 @@ Node: TypeAlias = dict[str, Any]
 """One element of pandoc's document tree, as its JSON has it: {"t": type, "c": content}."""
 
 READ_MEMORY_MB = 512
+FOREIGN_MEMORY_MB = 1024
 WRITE_MEMORY_MB = 3072
 WRITE_SECONDS = 600
 
@@ -41,6 +43,15 @@ class Fragment:
 
     text: str
     format: str = CHAPTER_FORMAT
+
+
+@dataclass(frozen=True)
+class ForeignTree:
+    """A document of another format: its blocks, its metadata, and what pandoc remarked."""
+
+    blocks: list[Node]
+    metadata: Mapping[str, Node]
+    remarks: tuple[str, ...] = ()
 
 
 class PandocError(ProgramFailedError):
@@ -82,6 +93,18 @@ def read_fragments(fragments: Sequence[Fragment], *, seconds: float) -> list[lis
     if len(divs) != len(fragments):
         raise PandocError("gave another number of pieces than it was given")
     return [div["c"][1] for div in divs]
+
+
+def read_foreign(data: bytes, reader: str, *, seconds: float) -> ForeignTree:
+    """Read a document of a foreign format, such as "docx", without access to any file or network.
+
+    Raises BoundsExceededError, ProgramFailedError and RecursionError as `read_fragments` does.
+    """
+    command = _command(FOREIGN_MEMORY_MB, "-f", reader, "-t", "json", "--sandbox", "--verbose")
+    said = run_and_listen(command, data, seconds=seconds)
+    tree = decode(said.output)
+    remarks = re.findall(r"(?m)^\[(?:INFO|WARNING)\] (.+)$", said.remarks)
+    return ForeignTree(tree["blocks"], tree["meta"], tuple(remarks))
 
 
 def _read(pieces: Sequence[Mapping[str, str]], seconds: float) -> bytes:

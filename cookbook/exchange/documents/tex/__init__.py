@@ -1,0 +1,1 @@
+"""LaTeX: its files joined, its macros expanded, and what pandoc leaves of it."""
