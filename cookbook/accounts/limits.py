@@ -50,6 +50,17 @@ def count_preview(person: Person) -> None:
             _hit(item, "preview", f"person {person.id}")
 
 
+# A file takes seconds of a processor to read, and whoever has many chapters sends them one by one.
+FILES = (parse("20 per 5 minutes"), parse("150 per day"))
+
+
+def count_file(person: Person) -> None:
+    """Count a file that somebody has read; raises TooManyRequests where these are too many."""
+    if get_settings().limits:
+        for item in FILES:
+            _hit(item, "file", f"person {person.id}")
+
+
 def bind_limits(app: Flask) -> None:
     """Have every knock counted."""
     app.before_request(_count)

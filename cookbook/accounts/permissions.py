@@ -65,6 +65,8 @@ ROUTES: Mapping[str, Access] = {
     "contributing.new": Access.CONTRIBUTOR,
     "contributing.new_recipe": Access.CONTRIBUTOR,
     "contributing.new_chapter": Access.CONTRIBUTOR,
+    "contributing.receive_file": Access.CONTRIBUTOR,
+    "contributing.waiting_picture": Access.SIGNED_IN,
     "contributing.preview_new": Access.CONTRIBUTOR,
     "contributing.show": Access.AUTHOR,
     "contributing.edit": Access.AUTHOR,

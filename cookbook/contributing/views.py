@@ -6,6 +6,7 @@ from flask import Blueprint
 from flask_wtf.csrf import CSRFError
 
 from cookbook.contributing import desk_pages, history_pages, keeping, settling_pages, writing_pages
+from cookbook.contributing.receiving import file_pages
 
 blueprint = Blueprint("contributing", __name__)
 
@@ -19,6 +20,8 @@ for rule, page, methods in (
     (f"{BOOK}/recipe", writing_pages.new_recipe, BOTH),
     (f"{BOOK}/chapter", writing_pages.new_chapter, BOTH),
     (f"{BOOK}/<any(recipe, chapter):kind>/preview", writing_pages.preview_new, ("POST",)),
+    (f"{BOOK}/file", file_pages.receive_file, BOTH),
+    ("/contributions/waiting/<word>", file_pages.waiting_picture, ("GET",)),
     (ONE, desk_pages.show, ("GET",)),
     (f"{ONE}/edit", writing_pages.edit, BOTH),
     (f"{ONE}/preview", writing_pages.preview, ("POST",)),

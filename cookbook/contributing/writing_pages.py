@@ -28,7 +28,11 @@ from cookbook.contributing.photos import attach_photo, photo_path
 from cookbook.contributing.previews import Shown, show_text
 from cookbook.contributing.printing import Writing, print_writing
 from cookbook.contributing.problems import ContributionError, ForeignRevisionError, TooLongError
-from cookbook.contributing.receiving.waiting import attach_named_original, shown_original
+from cookbook.contributing.receiving.waiting import (
+    attach_named_original,
+    shown_original,
+    waiting_pictures,
+)
 from cookbook.contributing.saving import Outcome, Saved, save_text
 from cookbook.contributing.sent_photos import take_photo
 from cookbook.contributing.sheets import Sheet
@@ -101,8 +105,8 @@ def _shown(sheet: Sheet, form: WritingForm) -> Shown:
         form.title.data = named
     if chosen_way(request.form.get(WAY, "")) is Way.PAGES:
         writing = Writing(sheet.volume, text, sheet.path, sheet.name, sheet.contribution, me().name)
-        return print_writing(db.session(), writing, lambda: _show(sheet, text))
-    return _show(sheet, text)
+        return print_writing(db.session(), writing, lambda: _show(sheet, text, form))
+    return _show(sheet, text, form)
 
 
 def _shown_unless_too_often(sheet: Sheet, form: WritingForm) -> Shown:
@@ -114,9 +118,10 @@ def _shown_unless_too_often(sheet: Sheet, form: WritingForm) -> Shown:
     return _shown(sheet, form)
 
 
-def _show(sheet: Sheet, text: str) -> Shown:
+def _show(sheet: Sheet, text: str, form: WritingForm) -> Shown:
     if sheet.contribution is None:
-        return show_text(sheet.volume, text, path=sheet.path, signed=me().name)
+        pictures = waiting_pictures(form, me())
+        return show_text(sheet.volume, text, path=sheet.path, pictures=pictures, signed=me().name)
     return show_contribution(sheet.contribution, text, signed=me().name)
 
 

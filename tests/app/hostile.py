@@ -211,6 +211,7 @@ def build_town(app: Flask, session: Session, sign_in: SignIn, nobody: FlaskClien
             "page": ["index.html"],
             "path": ["images/pot.png"],
             "name": ["roof.epub"],
+            "word": ["of-nobody"],
         },
     )
     secret = app.config["SECRET_KEY"]

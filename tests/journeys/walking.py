@@ -50,6 +50,7 @@ LOOKERS = {
 NO_PAGES = {
     "accounts.come_in",
     "contributing.picture",
+    "contributing.waiting_picture",
     "curating.build_file",
     "curating.build_progress",
     "curating.cover",

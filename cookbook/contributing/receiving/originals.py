@@ -14,7 +14,8 @@ from typing import Any
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
 
-from cookbook.archive.pictures import add_file, keep_blob
+from cookbook.archive.pictures import add_file, find_file, keep_blob
+from cookbook.contributing.receiving.sources import add_sources
 from cookbook.models import Blob, Original, OriginalWay, Person, Revision
 from cookbook.models.base import PATH_MAX_LENGTH
 from cookbook.storage import Storage
@@ -36,7 +37,7 @@ class Received:
     """Something that came in: how, its bytes' digest, and what is known of it.
 
     `pictures` are those that came inside it: their paths in the book folder, as the text names
-    them, and the digests of their blobs.
+    them, and the digests of their blobs. `sources` is the digest of the sources that it cites.
     """
 
     way: OriginalWay
@@ -45,6 +46,7 @@ class Received:
     address: str = ""
     missed: tuple[Missed, ...] = ()
     pictures: tuple[tuple[str, str], ...] = ()
+    sources: str = ""
 
 
 def keep_received(  # noqa: PLR0913 -- what came, and what is known of it
@@ -83,6 +85,7 @@ def read_received(word: str, *, owner: str, secret: str) -> Received | None:
             address=told["address"],
             missed=tuple(Missed(**each) for each in told["missed"]),
             pictures=tuple((path, digest) for path, digest in told["pictures"]),
+            sources=told["sources"],
         )
     except (BadSignature, ValueError, TypeError, KeyError):
         return None
@@ -111,10 +114,14 @@ def attach_original(
     contribution = revision.contribution
     for path, digest in received.pictures:
         blob = session.get(Blob, digest)
-        if blob is not None:
+        known = find_file(session, contribution.volume, path)
+        is_ours = known is None or known.contribution_id == contribution.id
+        if blob is not None and is_ours:
             add_file(
                 session, contribution.volume, path, blob, contribution=contribution, person=person
             )
+    if received.sources:
+        add_sources(session, contribution.volume, storage.read(received.sources).decode())
     session.flush()
     return original
 

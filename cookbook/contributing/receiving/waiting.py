@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import current_app
+from flask import current_app, url_for
+from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
 
 from cookbook.contributing.forms import WritingForm
@@ -17,6 +18,8 @@ from cookbook.contributing.receiving.originals import (
 from cookbook.contributing.sheets import Sheet
 from cookbook.extensions import get_storage
 from cookbook.models import Person, Revision
+
+PICTURE_SALT = "a picture that waits for its text"
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,38 @@ def filled_form(sheet: Sheet, received: Received) -> WritingForm:
 
 def named_original(form: WritingForm, person: Person) -> Received | None:
     """Give what a form that was sent names, if this person sent it."""
-    word = form.original.data or ""
+    return received_named(form.original.data or "", person)
+
+
+def word_of(received: Received, person: Person) -> str:
+    """Give the word that names what came in, in another form of the same person."""
+    return sign_received(received, owner=_owner(person), secret=_secret())
+
+
+def received_named(word: str, person: Person) -> Received | None:
+    """Give what a word names, if this person sent it."""
     return read_received(word, owner=_owner(person), secret=_secret()) if word else None
+
+
+def waiting_pictures(form: WritingForm, person: Person) -> dict[str, str]:
+    """Give the addresses of the pictures of a text that isn't saved yet, by their paths."""
+    received = named_original(form, person)
+    if received is None:
+        return {}
+    signer = URLSafeSerializer(_secret(), salt=PICTURE_SALT)
+    return {
+        path: url_for("contributing.waiting_picture", word=signer.dumps([_owner(person), digest]))
+        for path, digest in received.pictures
+    }
+
+
+def picture_named(word: str, person: Person) -> str:
+    """Give the digest of the picture that an address names, or "" where it is not this person's."""
+    try:
+        owner, digest = URLSafeSerializer(_secret(), salt=PICTURE_SALT).loads(word)
+    except (BadSignature, ValueError, TypeError):
+        return ""
+    return str(digest) if owner == _owner(person) else ""
 
 
 def attach_named_original(

@@ -87,8 +87,12 @@ class DocumentPicture:
 
 @dataclass(frozen=True)
 class DocumentChapter:
-    """A chapter out of a document, its pictures, and what could not be carried over."""
+    """A chapter out of a document, its pictures, and what could not be carried over.
+
+    `sources` are the entries of its bibliography that it cites, in BibTeX.
+    """
 
     chapter: Chapter
     pictures: tuple[DocumentPicture, ...] = ()
+    sources: str = ""
     losses: tuple[Loss, ...] = ()

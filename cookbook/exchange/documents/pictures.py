@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import io
 import posixpath
 import re
@@ -51,12 +52,14 @@ class NoPictureError(CookbookError):
 class Album:
     """Gives the pictures that a text names, cleaned, under paths of the book folder.
 
-    `folder` is where the text lies that names them; `stem` begins their names.
+    `folder` is where the text lies that names them; `stem` begins their names. With a `mark` these
+    differ from those that the same pictures get with another.
     """
 
     files: Mapping[str, bytes]
     folder: str = ""
     stem: str = "picture"
+    mark: str = ""
     placed: dict[str, DocumentPicture] = field(default_factory=dict)
     _by_source: dict[str, str] = field(default_factory=dict)
 
@@ -70,7 +73,7 @@ class Album:
         if len(self.placed) >= MOST_PICTURES:
             raise NoPictureError(f"there are more than {MOST_PICTURES} pictures")
         name, data = self._find(target)
-        picture = _vetted(data, self._stem(name))
+        picture = _vetted(data, self._stem(name), self.mark)
         self.placed.setdefault(picture.path, picture)
         self._by_source[target] = picture.path
         return picture.path
@@ -123,7 +126,7 @@ def _embedded(match: re.Match[str]) -> bytes:
         raise NoPictureError("it is broken") from err
 
 
-def _vetted(data: bytes, stem: str) -> DocumentPicture:
+def _vetted(data: bytes, stem: str, mark: str) -> DocumentPicture:
     told = _foreign_kind(data)
     if told:
         raise NoPictureError(f"it is {told}, which browsers can't show")
@@ -131,8 +134,9 @@ def _vetted(data: bytes, stem: str) -> DocumentPicture:
         picture = vet_bytes(_in_known_format(data), PurePosixPath(stem), PictureLimits()).print
     except CookbookError as err:
         raise NoPictureError(f"{err.message[:1].lower()}{err.message[1:].rstrip('.')}") from err
-    digest, _, ending = picture.name.partition(".")
-    path = f"images/{stem}-{digest[:8]}.{ending}"
+    ending = picture.name.partition(".")[2]
+    digest = hashlib.sha256(mark.encode() + picture.data).hexdigest()[:8]
+    path = f"images/{stem}-{digest}.{ending}"
     return DocumentPicture(path, picture.data, picture.media_type, picture.width, picture.height)
 
 

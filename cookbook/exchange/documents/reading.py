@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from cookbook.exchange.documents.arrivals import report_missing
-from cookbook.exchange.documents.bibliography import references_of
+from cookbook.exchange.documents.bibliography import bibliography_of, cited_entries, references_of
 from cookbook.exchange.documents.gathered import (
     Document,
     DocumentChapter,
@@ -87,25 +87,30 @@ def read_document(data: bytes, name: str) -> Document:
         raise DocumentError(TOO_DEEP, remedy="Save it as plain text, and choose that.") from err
 
 
-def make_chapter(document: Document, part: Part, *, labels: Iterable[str] = ()) -> DocumentChapter:
+def make_chapter(
+    document: Document, part: Part, *, labels: Iterable[str] = (), mark: str = ""
+) -> DocumentChapter:
     """Make a chapter of a part, with its pictures. Raises DocumentError.
 
-    Links lead to places in it, and to further `labels` that the book has.
+    Links lead to places in it, and to further `labels` that the book has. The names of pictures
+    differ from those that another `mark` gives.
     """
     try:
-        return _make_chapter(document, part, labels)
+        return _make_chapter(document, part, labels, mark)
     except (BoundsExceededError, ProgramFailedError, RecursionError) as err:
         raise DocumentError(
             "The text can't be written as a chapter.", remedy="Part it into several files."
         ) from err
 
 
-def _make_chapter(document: Document, part: Part, labels: Iterable[str]) -> DocumentChapter:
+def _make_chapter(
+    document: Document, part: Part, labels: Iterable[str], mark: str
+) -> DocumentChapter:
     source = document.source
     title = part.title or document.title or named_by_file(source.name)
     known = frozenset({*map(label_of, names_in(part.blocks)), *labels})
     stem = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:30] or "picture"
-    album = Album(source.files, posixpath.dirname(source.main), stem)
+    album = Album(source.files, posixpath.dirname(source.main), stem, mark)
     losses = LossBook()
     tidier = Tidier(
         album, losses, known, keeps_furniture=source.kind in (Kind.MARKDOWN, Kind.LATEX)
@@ -114,9 +119,12 @@ def _make_chapter(document: Document, part: Part, labels: Iterable[str]) -> Docu
     identifier = tidier.label(label_of_chapter(part.blocks))
     chapter = Chapter(title, document.by, identifier=identifier, body=write_body(blocks))
     used = tuple(picture for path, picture in album.placed.items() if f"../{path})" in chapter.body)
-    return DocumentChapter(
-        chapter, used, bounded((*document.losses, *part.losses, *losses.losses()))
-    )
+    sources = cited_entries(document.bibliography, tidier.citations)
+    if sources.missing:
+        losses.place = ""
+        losses.say(f"The text cites what the file gives no source of: {sources.missing}.")
+    said = bounded((*document.losses, *part.losses, *losses.losses()))
+    return DocumentChapter(chapter, used, sources.text, said)
 
 
 def _read_word(source: Source) -> Document:
@@ -224,13 +232,14 @@ def _document(
     )
     if not any(part.letters or part.blocks for part in parts):
         raise DocumentError("There are no words in the file.", remedy="Choose another one.")
+    sources = bibliography_of(source.files)
     return Document(
         source=source,
         title=said or parts[0].title or named_by_file(source.name),
         by=by,
         parts=parts,
-        bibliography=references_of(tree.metadata),
-        losses=tuple(losses),
+        bibliography=references_of(tree.metadata) + sources.text,
+        losses=(*map(Loss, sources.remarks), *losses),
         labels=frozenset(map(label_of, names_in(tree.blocks))),
     )
 
