@@ -20,7 +20,13 @@ STATIC = ROOT / "static"
 TARGET = STATIC / "dist"
 PACKAGES = ROOT / "node_modules"
 
-ENTRIES = ("styles/site.css", "scripts/site.js", "scripts/arrange.js", "scripts/contributing.js")
+ENTRIES = (
+    "styles/site.css",
+    "scripts/site.js",
+    "scripts/arrange.js",
+    "scripts/contributing.js",
+    "scripts/discussing.js",
+)
 # The oldest browsers that know cascade layers; what is younger esbuild writes in older words.
 BROWSERS = "chrome99,safari15.4,firefox97"
 

@@ -8,12 +8,11 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
 from cookbook.accounts.permissions import ROUTES, Access
-from cookbook.accounts.roles import is_editor, may_found_volume, may_see_volume
+from cookbook.accounts.roles import is_editor, is_for_editors, may_found_volume, may_see_volume
 from cookbook.extensions import db, get_settings
 from cookbook.models import (
     Build,
     Contribution,
-    ContributionState,
     Person,
     Volume,
 )
@@ -114,13 +113,7 @@ def _may_work(access: Access, person: Person) -> bool:
     if g.contribution.author_id == person.id:
         return True
     return (
-        access is Access.AUTHOR and _is_for_editors() and is_editor(db.session(), g.volume, person)
+        access is Access.AUTHOR
+        and is_for_editors(g.contribution)
+        and is_editor(db.session(), g.volume, person)
     )
-
-
-def _is_for_editors() -> bool:
-    """Tell whether a contribution was ever handed in: until then it is its author's alone."""
-    state = g.contribution.state
-    if state is ContributionState.WITHDRAWN:
-        return g.contribution.submitted_at is not None
-    return state is not ContributionState.DRAFT

@@ -61,6 +61,17 @@ def count_file(person: Person) -> None:
             _hit(item, "file", f"person {person.id}")
 
 
+# A lively talk, but no mailbox full of it: each message is mailed to all who take part.
+MESSAGES = (parse("20 per 10 minutes"), parse("150 per day"))
+
+
+def count_message(person: Person) -> None:
+    """Count a message that somebody sends; raises TooManyRequests where these are too many."""
+    if get_settings().limits:
+        for item in MESSAGES:
+            _hit(item, "message", f"person {person.id}")
+
+
 def bind_limits(app: Flask) -> None:
     """Have every knock counted."""
     app.before_request(_count)

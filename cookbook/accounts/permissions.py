@@ -79,6 +79,11 @@ ROUTES: Mapping[str, Access] = {
     "contributing.restore": Access.AUTHOR,
     "contributing.settle": Access.AUTHOR,
     "contributing.picture": Access.AUTHOR,
+    "contributing.authors": Access.AUTHOR,
+    "contributing.discuss": Access.AUTHOR,
+    "contributing.answer": Access.AUTHOR,
+    "contributing.resolve": Access.AUTHOR,
+    "contributing.reopen": Access.AUTHOR,
     # curating
     "curating.desk": Access.SIGNED_IN,
     "curating.new_volume": Access.FOUNDER,

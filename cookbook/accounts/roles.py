@@ -10,6 +10,7 @@ from cookbook.errors import CookbookError
 from cookbook.models import (
     Call,
     Contribution,
+    ContributionState,
     Edition,
     EditionState,
     Person,
@@ -84,6 +85,13 @@ def is_public(session: Session, volume: Volume) -> bool:
         (Call.closes_at.is_(None)) | (Call.closes_at > moment),
     )
     return bool(session.scalar(select(released | called)))
+
+
+def is_for_editors(contribution: Contribution) -> bool:
+    """Tell whether a contribution was ever handed in: until then it is its author's alone."""
+    if contribution.state is ContributionState.WITHDRAWN:
+        return contribution.submitted_at is not None
+    return contribution.state is not ContributionState.DRAFT
 
 
 def editors_of(session: Session, volume: Volume) -> list[Person]:

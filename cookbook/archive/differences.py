@@ -62,13 +62,15 @@ class Difference:
 def show_difference(before: str, after: str) -> Difference:
     """Compare two texts for a page; what is far from any change is folded away."""
     comparison = compare_texts(before, after)
-    keys = [
-        KeyRow(_KEYS.get(each.key, each.key.replace("-", " ").capitalize()), _pieces(each.segments))
-        for each in comparison.keys
-    ]
+    keys = [KeyRow(key_name(each.key), _pieces(each.segments)) for each in comparison.keys]
     return Difference(
         keys, _diff_lines(comparison), comparison.only_looks_differ, comparison.differs
     )
+
+
+def key_name(key: str) -> str:
+    """Give a key of the front matter as it is called on a page."""
+    return _KEYS.get(key, key.replace("-", " ").capitalize())
 
 
 def _diff_lines(comparison: Comparison) -> list[DiffLine]:

@@ -10,6 +10,7 @@ from cookbook.accounts.guard import present_person
 from cookbook.accounts.mails import send_mail
 from cookbook.accounts.roles import editors_of, is_editor
 from cookbook.contributing.beginning import call_of, may_contribute, open_calls
+from cookbook.contributing.discussing.showing import Attempt, discussion_of
 from cookbook.contributing.handing_in import (
     CAN_BE_WRITTEN,
     can_hand_in,
@@ -69,6 +70,11 @@ def new(slug: str) -> str:  # noqa: ARG001 -- the guard has loaded the volume by
 
 def show(contribution_id: int) -> str:  # noqa: ARG001 -- the guard has loaded the contribution by it
     """Show a contribution as it would be printed, where it stands, and what to do next."""
+    return show_page()
+
+
+def show_page(attempt: Attempt | None = None) -> str:
+    """Show the contribution, with what could not be said in its discussion."""
     session, contribution = db.session(), g.contribution
     head = contribution.head
     shown = head and show_contribution(contribution, head.text)
@@ -84,6 +90,8 @@ def show(contribution_id: int) -> str:  # noqa: ARG001 -- the guard has loaded t
         note=last_note(contribution),
         disputes=disputes,
         happenings=happenings(session, contribution),
+        discussion=discussion_of(session, contribution),
+        attempt=attempt,
         can_write=contribution.state in CAN_BE_WRITTEN,
         can_hand_in=can_hand_in(contribution) and may_hand_in(contribution, me()),
         to_review=contribution.state in WAITING and is_editor(session, g.volume, me()),

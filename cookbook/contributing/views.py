@@ -5,7 +5,15 @@ from __future__ import annotations
 from flask import Blueprint
 from flask_wtf.csrf import CSRFError
 
-from cookbook.contributing import desk_pages, history_pages, keeping, settling_pages, writing_pages
+from cookbook.contributing import (
+    crediting_pages,
+    desk_pages,
+    history_pages,
+    keeping,
+    settling_pages,
+    writing_pages,
+)
+from cookbook.contributing.discussing import pages as discussing
 from cookbook.contributing.receiving import file_pages
 
 blueprint = Blueprint("contributing", __name__)
@@ -31,8 +39,13 @@ for rule, page, methods in (
     (f"{ONE}/history/<int:before>..<int:after>", history_pages.compare, ("GET",)),
     (f"{ONE}/history/<int:number>", history_pages.revision, ("GET",)),
     (f"{ONE}/history/<int:number>/restore", history_pages.restore, ("POST",)),
+    (f"{ONE}/authors", crediting_pages.authors, ("GET",)),
     (f"{ONE}/settle/<int:number>", settling_pages.settle, BOTH),
     (f"{ONE}/pictures/<path:path>", desk_pages.picture, ("GET",)),
+    (f"{ONE}/discussion", discussing.discuss, BOTH),
+    (f"{ONE}/discussion/<int:thread_id>", discussing.answer, ("POST",)),
+    (f"{ONE}/discussion/<int:thread_id>/resolve", discussing.resolve, ("POST",)),
+    (f"{ONE}/discussion/<int:thread_id>/reopen", discussing.reopen, ("POST",)),
 ):
     blueprint.add_url_rule(rule, page.__name__, page, methods=list(methods))
 

@@ -29,8 +29,10 @@ from cookbook.models import (
     ContributionState,
     Edition,
     EditionState,
+    Message,
     Person,
     RevisionStanding,
+    Thread,
     now,
 )
 from tests.factories.contributions import add_revision, make_contribution, recipe_text
@@ -176,6 +178,7 @@ def build_town(app: Flask, session: Session, sign_in: SignIn, nobody: FlaskClien
         if each.state is ContributionState.ACCEPTED:
             place(session, each)
         _dispute(session, each, author)
+    threads = [_talk(session, each, author) for each in texts]
     edition = _edition(session, volume, texts[0])
     builds = [
         Build(volume=volume, purpose=BuildPurpose.PREVIEW, source={}, asked_by=editor),
@@ -205,6 +208,7 @@ def build_town(app: Flask, session: Session, sign_in: SignIn, nobody: FlaskClien
             "person_id": [author.id],
             "part_id": [volume.parts[0].id],
             "number": [edition.number],
+            "thread_id": [each.id for each in threads],
             "before": [1],
             "after": [2],
             "kind": ["recipe", "chapter"],
@@ -233,6 +237,15 @@ def _dispute(session: Session, contribution: Contribution, author: Person) -> No
     waiting.standing = RevisionStanding.DIVERGENT
     head.parent = first
     session.flush()
+
+
+def _talk(session: Session, contribution: Contribution, author: Person) -> Thread:
+    """Have somebody say something of a passage of a text."""
+    thread = Thread(contribution=contribution, quote="Wash the beans.", revision=contribution.head)
+    thread.messages = [Message(author=author, author_name=author.name, text="How long?")]
+    session.add(thread)
+    session.flush()
+    return thread
 
 
 def _edition(session: Session, volume: Any, contribution: Contribution) -> Edition:  # noqa: ANN401 -- a volume

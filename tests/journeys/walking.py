@@ -49,6 +49,7 @@ LOOKERS = {
 """Who looks at a page of each kind of access; those of authors are looked at by their authors."""
 NO_PAGES = {
     "accounts.come_in",
+    "contributing.discuss",
     "contributing.picture",
     "contributing.waiting_picture",
     "curating.build_file",

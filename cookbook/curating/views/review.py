@@ -12,6 +12,7 @@ from cookbook.accounts.limits import count_preview
 from cookbook.accounts.mails import send_mail
 from cookbook.accounts.numbers import number_or_zero, small_number
 from cookbook.archive.differences import show_difference
+from cookbook.archive.discussions import count_open_threads
 from cookbook.archive.pictures import find_file
 from cookbook.curating.forms import ReviewForm, first_words, offer, said
 from cookbook.curating.parts import body_parts, find_part
@@ -164,6 +165,7 @@ def _page(contribution: Contribution, form: ReviewForm) -> str:
         before=before,
         difference=show_difference(before.text, head.text) if before else None,
         reviews=contribution.reviews,
+        open_threads=count_open_threads(session, contribution),
         taken_back=taken_back(session, contribution),
         standing=standing,
         can_take_back=standing is not None
