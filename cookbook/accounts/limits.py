@@ -72,6 +72,17 @@ def count_message(person: Person) -> None:
             _hit(item, "message", f"person {person.id}")
 
 
+# Words are kept after each pause, and again when a page is left.
+AUTOSAVES = (parse("60 per minute"), parse("1500 per hour"))
+
+
+def count_autosave(person: Person) -> None:
+    """Count words that a form keeps by itself; raises TooManyRequests where it is too often."""
+    if get_settings().limits:
+        for item in AUTOSAVES:
+            _hit(item, "autosave", f"person {person.id}")
+
+
 def bind_limits(app: Flask) -> None:
     """Have every knock counted."""
     app.before_request(_count)

@@ -68,6 +68,10 @@ ROUTES: Mapping[str, Access] = {
     "contributing.receive_file": Access.CONTRIBUTOR,
     "contributing.waiting_picture": Access.SIGNED_IN,
     "contributing.preview_new": Access.CONTRIBUTOR,
+    "contributing.keep_new_draft": Access.CONTRIBUTOR,
+    "contributing.keep_draft": Access.AUTHOR,
+    # The page shows nobody but its writer what they have not saved.
+    "contributing.draft": Access.SIGNED_IN,
     "contributing.show": Access.AUTHOR,
     "contributing.edit": Access.AUTHOR,
     "contributing.preview": Access.AUTHOR,

@@ -11,6 +11,7 @@ from cookbook.accounts.mails import send_mail
 from cookbook.accounts.roles import editors_of, is_editor
 from cookbook.contributing.beginning import call_of, may_contribute, open_calls
 from cookbook.contributing.discussing.showing import Attempt, discussion_of
+from cookbook.contributing.drafting.overview import unsaved_of
 from cookbook.contributing.handing_in import (
     CAN_BE_WRITTEN,
     can_hand_in,
@@ -56,7 +57,10 @@ def desk() -> str:
     """Show one's own contributions, and the books that ask for more."""
     session = db.session()
     return render_template(
-        "contributing/desk.html", table=desk_of(session, me()), calls=open_calls(session)
+        "contributing/desk.html",
+        table=desk_of(session, me()),
+        unsaved=unsaved_of(session, me()),
+        calls=open_calls(session),
     )
 
 

@@ -74,12 +74,15 @@ class WritingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """What the forms of recipes and chapters share.
 
     `base` is the revision that the form was filled from, `kept` a photo that was sent before and
-    waits for the text to be saved, `original` what a new text was made of.
+    waits for the text to be saved, `original` what a new text was made of. `draft` is the version
+    of the draft that the form knows, `window` the window that keeps it.
     """
 
     base = HiddenField()
     kept = HiddenField()
     original = HiddenField()
+    draft = HiddenField()
+    window = HiddenField()
     title = StringField(
         "Title",
         filters=[_plain],

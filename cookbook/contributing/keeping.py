@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import MultiDict
 
 from cookbook.accounts.guard import present_person
+from cookbook.contributing.drafting.answers import is_from_the_script, say_signed_out, say_stale
 from cookbook.contributing.photos import PHOTO_MAX_BYTES
 from cookbook.contributing.problems import ContributionError
 from cookbook.errors import CookbookError
@@ -43,6 +44,8 @@ def show_stale_form(_error: CSRFError) -> Response:
 
     Nothing is done with it before that: whoever sees their own words presses, and nobody else can.
     """
+    if is_from_the_script():
+        return say_stale()
     if not _words():
         return make_response(render_template("errors/400.html", status=400, stale_form=True), 400)
     return _page(None, 400)
@@ -50,6 +53,8 @@ def show_stale_form(_error: CSRFError) -> Response:
 
 def show_signed_out(error: SignedOutError) -> Response:
     """Show what somebody wrote who is no longer signed in."""
+    if is_from_the_script():
+        return say_signed_out()
     return _page(error, 401)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from cookbook.contributing.beginning import default_licence
 from cookbook.contributing.chapter_fields import chapter_fields, write_chapter_fields
@@ -18,7 +19,8 @@ from cookbook.models import Contribution, ContributionKind, Person, Revision, Vo
 class Sheet:
     """What is written on: a new entry of a volume (no contribution), or one that is there.
 
-    A new one may be filled from a `given` text, such as one that was read from a file.
+    A new one may be filled from a `given` text, such as one that was read from a file. `unsaved`
+    are words that were left in its form, by the names of the fields.
     """
 
     kind: ContributionKind
@@ -27,6 +29,7 @@ class Sheet:
     contribution: Contribution | None = None
     base: Revision | None = None
     given: str = ""
+    unsaved: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def path(self) -> str:
@@ -52,8 +55,9 @@ class Sheet:
         return parse_recipe(self.base.text, self.path).photo
 
     def form(self) -> WritingForm:
-        """Make the form, filled with what was sent, or else with the text."""
-        return self._form()(data=self._shown(), licence=default_licence(self.volume))
+        """Make the form, filled with what was sent, or else with the unsaved words or the text."""
+        shown = {**self._shown(), **self.unsaved}
+        return self._form()(data=shown, licence=default_licence(self.volume))
 
     def filled_form(self) -> WritingForm:
         """Make the form, filled with the text, whatever the present request has sent."""

@@ -14,6 +14,7 @@ from cookbook.contributing import (
     writing_pages,
 )
 from cookbook.contributing.discussing import pages as discussing
+from cookbook.contributing.drafting import pages as draft_pages
 from cookbook.contributing.receiving import file_pages
 
 blueprint = Blueprint("contributing", __name__)
@@ -30,6 +31,9 @@ for rule, page, methods in (
     (f"{BOOK}/<any(recipe, chapter):kind>/preview", writing_pages.preview_new, ("POST",)),
     (f"{BOOK}/file", file_pages.receive_file, BOTH),
     ("/contributions/waiting/<word>", file_pages.waiting_picture, ("GET",)),
+    (f"{BOOK}/<any(recipe, chapter):kind>/draft", draft_pages.keep_new_draft, ("POST",)),
+    (f"{ONE}/draft", draft_pages.keep_draft, ("POST",)),
+    ("/contributions/drafts/<int:draft_id>", draft_pages.draft, BOTH),
     (ONE, desk_pages.show, ("GET",)),
     (f"{ONE}/edit", writing_pages.edit, BOTH),
     (f"{ONE}/preview", writing_pages.preview, ("POST",)),

@@ -21,6 +21,9 @@ from cookbook.contributing.desk_pages import (
     show_contribution,
 )
 from cookbook.contributing.doubles import find_double
+from cookbook.contributing.drafting.answers import name_saved_window
+from cookbook.contributing.drafting.drafts import drop_draft
+from cookbook.contributing.drafting.words import Unsaved, open_sheet, place_of, seen_by
 from cookbook.contributing.forms import RecipeForm, WritingForm
 from cookbook.contributing.handing_in import CAN_BE_WRITTEN
 from cookbook.contributing.overview import last_note
@@ -62,7 +65,7 @@ def edit(contribution_id: int) -> str | AnyResponse:
     if contribution.state not in CAN_BE_WRITTEN:
         flash("This text was declined and is closed.", "notice")
         return redirect(url_for("contributing.show", contribution_id=contribution_id))
-    return _write(Sheet(contribution.kind, g.volume, me(), contribution, _base_of(contribution)))
+    return _write(Sheet(contribution.kind, g.volume, me(), contribution, base_of(contribution)))
 
 
 def preview_new(slug: str, kind: str) -> str:  # noqa: ARG001 -- as above
@@ -73,10 +76,10 @@ def preview_new(slug: str, kind: str) -> str:  # noqa: ARG001 -- as above
 def preview(contribution_id: int) -> str:  # noqa: ARG001 -- as above
     """Show what a changed text would look like, for the page's script."""
     contribution = g.contribution
-    return _preview(Sheet(contribution.kind, g.volume, me(), contribution, _base_of(contribution)))
+    return _preview(Sheet(contribution.kind, g.volume, me(), contribution, base_of(contribution)))
 
 
-def _base_of(contribution: Contribution) -> Revision | None:
+def base_of(contribution: Contribution) -> Revision | None:
     """Give the revision that a form was filled from; that of a new form is the head."""
     named = request.form.get("base", "")
     if request.method == "GET" or not named:
@@ -126,11 +129,12 @@ def _show(sheet: Sheet, text: str, form: WritingForm) -> Shown:
 
 
 def _write(sheet: Sheet) -> str | AnyResponse:
-    form = sheet.form()
     if request.method == "GET":
         if sheet.contribution is None and not may_contribute(db.session(), sheet.volume, me()):
             return render_template("contributing/not_asked.html", volume=sheet.volume)
-        return sheet_page(sheet, form)
+        opened = open_sheet(db.session(), sheet)
+        return sheet_page(opened.sheet, opened.form, unsaved=opened.unsaved)
+    form = sheet.form()
     if request.form.get("action") == PREVIEW:
         take_photo(form, me())
         return sheet_page(sheet, form, _shown_unless_too_often(sheet, form))
@@ -144,7 +148,8 @@ def _write(sheet: Sheet) -> str | AnyResponse:
         db.session.rollback()
         form.form_errors.append(f"{err.message} {err.remedy}".strip())
         return sheet_page(sheet, form)
-    return _answer(contribution, saved, new=sheet.contribution is None)
+    answer = _answer(contribution, saved, new=sheet.contribution is None)
+    return name_saved_window(answer, seen_by(form).window)
 
 
 def _save(sheet: Sheet, form: WritingForm, blob: Blob | None) -> tuple[Contribution, Saved]:
@@ -176,6 +181,7 @@ def _save(sheet: Sheet, form: WritingForm, blob: Blob | None) -> tuple[Contribut
         attach_photo(session, contribution, photo, blob, person=person)
     if sheet.contribution is None:
         attach_named_original(session, saved.revision, form, person)
+    drop_draft(session, place_of(sheet), seen_by(form))
     session.commit()
     return contribution, saved
 
@@ -228,7 +234,13 @@ def _answer(contribution: Contribution, saved: Saved, *, new: bool) -> AnyRespon
     return redirect(url_for("contributing.edit", contribution_id=contribution.id))
 
 
-def sheet_page(sheet: Sheet, form: WritingForm, shown: Shown | None = None) -> str:
+def sheet_page(
+    sheet: Sheet,
+    form: WritingForm,
+    shown: Shown | None = None,
+    *,
+    unsaved: Unsaved | None = None,
+) -> str:
     """Show a form with its preview; what came in as a whole stands above it."""
     contribution = sheet.contribution
     address = (
@@ -253,4 +265,8 @@ def sheet_page(sheet: Sheet, form: WritingForm, shown: Shown | None = None) -> s
         ways=ways_to_show(),
         way=chosen_way(request.form.get(WAY, "")),
         original=shown_original(form, me()),
+        unsaved=unsaved,
+        autosave=url_for("contributing.keep_draft", contribution_id=contribution.id)
+        if contribution
+        else url_for("contributing.keep_new_draft", slug=sheet.volume.slug, kind=sheet.kind.value),
     )

@@ -1,4 +1,6 @@
-// The pages of writing: a photo that is too large is told before it is sent; the preview is what its reader chose.
+// The pages of writing: the form keeps itself; a photo that is too large is told before it is sent; the preview is what
+// its reader chose.
+import { watchAutosaves } from "./autosave.js";
 import { say } from "./speaking.js";
 
 const MEGABYTE = 1e6;
@@ -61,6 +63,7 @@ function watchPreview() {
   }
 }
 
+watchAutosaves();
 watchPhotos();
 rememberWay();
 watchPreview();

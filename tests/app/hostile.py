@@ -27,6 +27,7 @@ from cookbook.models import (
     Contribution,
     ContributionKind,
     ContributionState,
+    Draft,
     Edition,
     EditionState,
     Message,
@@ -191,7 +192,13 @@ def build_town(app: Flask, session: Session, sign_in: SignIn, nobody: FlaskClien
             ended_at=now(),
         ),
     ]
-    session.add_all(builds)
+    draft = Draft(
+        person_id=author.id,
+        volume_id=volume.id,
+        kind=ContributionKind.RECIPE,
+        fields={"title": "Egg bread", "ingredients": "2 eggs"},
+    )
+    session.add_all([*builds, draft])
     session.flush()
     town = Town(
         app,
@@ -206,6 +213,7 @@ def build_town(app: Flask, session: Session, sign_in: SignIn, nobody: FlaskClien
             "contribution_id": [each.id for each in texts],
             "build_id": [each.id for each in builds],
             "person_id": [author.id],
+            "draft_id": [draft.id],
             "part_id": [volume.parts[0].id],
             "number": [edition.number],
             "thread_id": [each.id for each in threads],

@@ -19,6 +19,8 @@ from cookbook.cli.community.playing import Player
 from cookbook.cli.community.shelf import press_all
 from cookbook.cli.community.story import Community, Deed, Staff, read_community
 from cookbook.config import samples_folder
+from cookbook.contributing.drafting.drafts import Place, Seen, keep_draft
+from cookbook.contributing.handing_in import CAN_BE_WRITTEN
 from cookbook.curating.calling import CallWords, save_call
 from cookbook.curating.volumes import found_volume
 from cookbook.extensions import db, get_storage
@@ -27,11 +29,14 @@ from cookbook.models import (
     Build,
     BuildPurpose,
     BuildState,
+    Contribution,
+    ContributionKind,
     Edition,
     EditionEntry,
     EditionFile,
     EditionState,
     Person,
+    Volume,
     now,
 )
 from cookbook.publishing.tasks import make_desk
@@ -77,6 +82,7 @@ def found_town(app: Flask) -> None:
         with desk.room:
             press_all(session, desk)
         _release_again(session, session.scalars(select(Edition)).one())
+        _leave_unsaved(session)
         _begin_others(session, session.scalars(select(Person).where(Person.name == EDITOR)).one())
         session.commit()
 
@@ -91,6 +97,22 @@ def _release_again(session: Session, first: Edition) -> None:
     ]
     session.add(newer)
     session.flush()
+
+
+def _leave_unsaved(session: Session) -> None:
+    """Have somebody leave words in two forms: of a new recipe, and of one of their texts."""
+    person = session.scalars(select(Person).where(Person.name == CONTRIBUTOR)).one()
+    volume = session.scalars(select(Volume).where(Volume.slug == SLUG)).one()
+    written = select(Contribution).where(
+        Contribution.author_id == person.id, Contribution.state.in_(CAN_BE_WRITTEN)
+    )
+    theirs = session.scalars(written.order_by(Contribution.id)).first()
+    new = Place(person, volume, ContributionKind.RECIPE)
+    keep_draft(session, new, {"title": "Egg bread"}, base=None, seen=Seen())
+    if theirs is not None:
+        old = Place(person, theirs.volume, theirs.kind, theirs)
+        words = {"title": theirs.title, "source": "The green notebook"}
+        keep_draft(session, old, words, base=theirs.head, seen=Seen())
 
 
 def _begin_others(session: Session, editor: Person) -> None:

@@ -21,6 +21,7 @@ from cookbook.accounts.tokens import (
     make_new_address_token,
     make_sign_in_token,
 )
+from cookbook.contributing.drafting.drafts import drafts_of
 from cookbook.extensions import db
 from cookbook.models import (
     Build,
@@ -125,6 +126,7 @@ class _Paths:
                 {"build_id": each} for each in session.scalars(select(Build.id))
             ],
             ("part_id", "slug"): self._parts,
+            ("draft_id",): self._drafts,
             ("person_id",): lambda: [{"person_id": self._person(CONTRIBUTOR).id}],
             ("token",): list,
         }
@@ -232,6 +234,10 @@ class _Paths:
         return self.session.scalars(
             select(Revision).where(Revision.standing == RevisionStanding.DIVERGENT)
         ).all()
+
+    def _drafts(self) -> list[dict[str, Any]]:
+        writer = self._person(CONTRIBUTOR)
+        return [{"draft_id": each.id} for each in drafts_of(self.session, writer)]
 
     def _parts(self) -> list[dict[str, Any]]:
         chosen = select(Volume.slug, Part.id).join(Volume)
