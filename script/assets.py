@@ -22,10 +22,12 @@ PACKAGES = ROOT / "node_modules"
 
 ENTRIES = (
     "styles/site.css",
+    "styles/suggesting.css",
     "scripts/site.js",
     "scripts/arrange.js",
     "scripts/contributing.js",
     "scripts/discussing.js",
+    "scripts/suggesting.js",
 )
 # The oldest browsers that know cascade layers; what is younger esbuild writes in older words.
 BROWSERS = "chrome99,safari15.4,firefox97"

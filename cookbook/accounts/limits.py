@@ -36,6 +36,7 @@ BOUNDS = {
     "security.verify": Bound(parse("20 per hour"), parse("10 per hour")),
     "accounts.new_address": Bound(parse("20 per hour"), parse("5 per hour")),
     "accounts.enter": Bound(parse("60 per hour"), parse("60 per hour")),
+    "suggesting.suggest": Bound(parse("60 per hour"), parse("20 per hour")),
 }
 
 

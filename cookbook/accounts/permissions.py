@@ -88,6 +88,13 @@ ROUTES: Mapping[str, Access] = {
     "contributing.answer": Access.AUTHOR,
     "contributing.resolve": Access.AUTHOR,
     "contributing.reopen": Access.AUTHOR,
+    # suggesting
+    "suggesting.suggest": Access.READER,
+    "suggesting.thanks": Access.READER,
+    "suggesting.show": Access.CONTRIBUTOR,
+    "suggesting.decide": Access.AUTHOR,
+    "suggesting.withdraw": Access.CONTRIBUTOR,
+    "suggesting.of_volume": Access.EDITOR,
     # curating
     "curating.desk": Access.SIGNED_IN,
     "curating.new_volume": Access.FOUNDER,

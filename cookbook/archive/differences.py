@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -62,7 +63,7 @@ class Difference:
 def show_difference(before: str, after: str) -> Difference:
     """Compare two texts for a page; what is far from any change is folded away."""
     comparison = compare_texts(before, after)
-    keys = [KeyRow(key_name(each.key), _pieces(each.segments)) for each in comparison.keys]
+    keys = [KeyRow(key_name(each.key), show_pieces(each.segments)) for each in comparison.keys]
     return Difference(
         keys, _diff_lines(comparison), comparison.only_looks_differ, comparison.differs
     )
@@ -90,7 +91,7 @@ def _folded(count: int) -> str:
 
 
 def _diff_line(line: ComparedLine) -> DiffLine:
-    pieces = _pieces(line.segments)
+    pieces = show_pieces(line.segments)
     moved = {
         LineChange.MOVED_HERE: " (moved here)",
         LineChange.MOVED_AWAY: " (moved from here)",
@@ -105,5 +106,6 @@ def _marker(line: ComparedLine) -> str:
     return "– " if line.role in {Role.INGREDIENT, Role.ITEM} else ""
 
 
-def _pieces(segments: tuple[Segment, ...]) -> list[Piece]:
+def show_pieces(segments: Sequence[Segment]) -> list[Piece]:
+    """Give words that were compared as the pieces of a page."""
     return [(_WORDS[each.change], each.text) for each in segments]

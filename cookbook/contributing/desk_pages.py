@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from cookbook.accounts.guard import present_person
 from cookbook.accounts.mails import send_mail
 from cookbook.accounts.roles import editors_of, is_editor
+from cookbook.archive.suggestions import open_suggestions
 from cookbook.contributing.beginning import call_of, may_contribute, open_calls
 from cookbook.contributing.discussing.showing import Attempt, discussion_of
 from cookbook.contributing.drafting.overview import unsaved_of
@@ -24,6 +25,7 @@ from cookbook.contributing.overview import desk_of, happenings, last_note, next_
 from cookbook.contributing.previews import Shown, show_text, shown_file, shown_paths
 from cookbook.contributing.problems import ContributionError
 from cookbook.contributing.settling import open_disputes
+from cookbook.contributing.suggesting.listing import suggestions_on_desk
 from cookbook.extensions import db, get_storage
 from cookbook.models import Blob, Contribution, ContributionState, Person
 
@@ -60,6 +62,7 @@ def desk() -> str:
         "contributing/desk.html",
         table=desk_of(session, me()),
         unsaved=unsaved_of(session, me()),
+        suggested=suggestions_on_desk(session, me()),
         calls=open_calls(session),
     )
 
@@ -93,6 +96,7 @@ def show_page(attempt: Attempt | None = None) -> str:
         next_step=next_step(contribution, disputes),
         note=last_note(contribution),
         disputes=disputes,
+        suggestions=open_suggestions(session, [contribution.id]),
         happenings=happenings(session, contribution),
         discussion=discussion_of(session, contribution),
         attempt=attempt,

@@ -10,6 +10,7 @@ from enum import Enum
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from cookbook.archive.suggestions import revisions_of_suggestions
 from cookbook.contributing.handing_in import SUBMITTED_ACTION, WITHDRAWN_ACTION, subject_of
 from cookbook.contributing.saving import author_of
 from cookbook.contributing.settling import open_disputes
@@ -118,7 +119,11 @@ def last_note(contribution: Contribution) -> Review | None:
 
 def happenings(session: Session, contribution: Contribution) -> list[Happening]:
     """Give all that happened to a contribution, newest first."""
-    told = [_of_revision(each) for each in contribution.revisions]
+    suggested = revisions_of_suggestions(session, contribution)
+    told = [
+        _of_suggestion(each) if each.id in suggested else _of_revision(each)
+        for each in contribution.revisions
+    ]
     told += [_of_review(each) for each in contribution.reviews]
     told += _of_records(session, contribution)
     return sorted(told, key=lambda each: each.moment, reverse=True)
@@ -158,6 +163,18 @@ def _of_revision(revision: Revision) -> Happening:
         title, icon, tone = f"{who} changed the text", "pencil", Tone.CALM
     words = "" if revision.number == 1 else revision.summary
     return Happening(revision.created_at, title, icon, tone, words, revision)
+
+
+def _of_suggestion(revision: Revision) -> Happening:
+    """Tell of a revision in the words of somebody who suggested it, or of who took it."""
+    who = author_of(revision)
+    if revision.standing is RevisionStanding.IN_LINE:
+        title, icon = f"{who} took a suggestion", "git-merge"
+    else:
+        title, icon = f"{who} suggested a change", "bulb"
+    waits = revision.standing is RevisionStanding.DIVERGENT
+    tone = Tone.ACT if waits else Tone.CALM
+    return Happening(revision.created_at, title, icon, tone, revision.summary, revision)
 
 
 _VERDICTS = {

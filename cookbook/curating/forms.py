@@ -266,6 +266,10 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         render_kw={"accept": ".csl"},
     )
     drop_style = BooleanField("Take the citation style away")
+    guests_may_suggest = BooleanField(
+        "Readers without an account may suggest changes",
+        description="Who has an account may always. You and the author decide on each of them.",
+    )
     seen = HiddenField()
 
     def ready(self, book: Book) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from cookbook.accounts.roles import editors_of
 from cookbook.archive.frames import place_contribution
 from cookbook.archive.records import record
+from cookbook.archive.verdicts import VERDICT_ACTIONS, record_verdict, subject_of
 from cookbook.curating.problems import (
     NewerRevisionError,
     NoteMissingError,
@@ -35,11 +36,6 @@ from cookbook.models import (
 
 TAKE = "took up"
 REOPEN = "took a verdict back"
-ACTIONS = {
-    Verdict.ACCEPT: "accepted",
-    Verdict.ASK_FOR_CHANGES: "asked for changes",
-    Verdict.DECLINE: "declined",
-}
 WAITING = (ContributionState.SUBMITTED, ContributionState.IN_REVIEW)
 JUDGED = (
     ContributionState.ACCEPTED,
@@ -58,11 +54,6 @@ class Opinion:
     verdict: Verdict
     note: str = ""
     part: Part | None = None
-
-
-def subject_of(contribution: Contribution) -> str:
-    """Give the name by which the audit knows a contribution."""
-    return f"contribution {contribution.id}"
 
 
 def may_review(session: Session, contribution: Contribution, editor: Person) -> bool:
@@ -106,7 +97,8 @@ def review_revision(
             "This is your own contribution, and somebody else is to read it.",
             remedy=f"Ask {others}.",
         )
-    before = contribution.accepted_id or 0
+    # What was accepted before comes back if this is taken back.
+    before = contribution.accepted_id
     outcome = _outcome(contribution, revision, opinion.verdict)
     _move(session, contribution, WAITING, outcome, revision)
     review = Review(
@@ -120,14 +112,7 @@ def review_revision(
     session.flush()
     if opinion.verdict is Verdict.ACCEPT and opinion.part is not None and not contribution.entry:
         place_contribution(session, contribution, opinion.part)
-    record(
-        session,
-        editor,
-        ACTIONS[opinion.verdict],
-        subject_of(contribution),
-        # What was accepted before, which comes back if this is taken back.
-        f"{review.id} {before}",
-    )
+    record_verdict(session, review, before)
     return review
 
 
@@ -253,7 +238,7 @@ def _reviews(session: Session, contribution: Contribution) -> list[Review]:
 def _accepted_before(session: Session, contribution: Contribution, review: Review) -> int | None:
     """Give the id of the revision that was the accepted one before a review, or None."""
     chosen = select(AuditRecord.detail).where(
-        AuditRecord.action == ACTIONS[Verdict.ACCEPT],
+        AuditRecord.action == VERDICT_ACTIONS[Verdict.ACCEPT],
         AuditRecord.subject == subject_of(contribution),
     )
     remembered = dict(detail.split() for detail in session.scalars(chosen))

@@ -71,6 +71,39 @@ def merge_front_matter(
     return whole if _can_be_read(whole) else None
 
 
+@dataclass(frozen=True)
+class KeyPart:
+    """A key of one or both of two front matters: its lines in each (none: it isn't there).
+
+    `was` and `now` say its values as words; a list has one item a line.
+    """
+
+    key: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    was: str
+    now: str
+
+
+def part_front_matter(before: Sequence[str], after: Sequence[str]) -> tuple[KeyPart, ...] | None:
+    """Part two front matters, given as lines with both fences, into their keys, in one order.
+
+    Gives None where one of them can't be read, or holds keys that don't stand in lines of their
+    own. Remarks go with the key below them; those below the last key come last, without a key.
+    """
+    was, now = _read(before), _read(after)
+    if was is None or now is None:
+        return None
+    parts = []
+    for key in merge_order(list(was.keys), list(now.keys), list(was.keys)):
+        one, other = was.keys.get(key), now.keys.get(key)
+        form = _form([each for each in (one, other) if each is not None])
+        parts.append(
+            KeyPart(key, _lines(one), _lines(other), _words(one, form), _words(other, form))
+        )
+    return (*parts, KeyPart("", was.tail, now.tail, "", ""))
+
+
 def merge_order(base: list[str], mine: list[str], theirs: list[str]) -> list[str]:
     """Give all names in an order that keeps what either side moved, and added where it added it.
 
@@ -233,6 +266,10 @@ def _form(keys: list[_Key]) -> Form:
     if all(key.items is not None for key in keys):
         return Form.LIST
     return Form.TEXT if all(isinstance(key.value, str) for key in keys) else Form.YAML
+
+
+def _lines(key: _Key | None) -> tuple[str, ...]:
+    return (*key.remarks, *key.lines) if key else ()
 
 
 def _words(key: _Key | None, form: Form) -> str:

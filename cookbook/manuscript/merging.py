@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -25,14 +25,14 @@ def merge_texts(base: str, mine: str, theirs: str) -> Merge:
     texts = (base, mine, theirs)
     ending = _merge_endings(*(text[len(text.rstrip("\n")) :] for text in texts))
     sides = [text.rstrip("\n").split("\n") if text.strip("\n") else [] for text in texts]
-    ends = [_front_end(side) for side in sides]
+    ends = [front_end(side) for side in sides]
     front = _merge_fronts(*(side[:end] for side, end in zip(sides, ends, strict=True)))
     if front is None or None in ends:
         front, ends = (), [0, 0, 0]
     was, one, other = (side[end:] for side, end in zip(sides, ends, strict=True))
     body = _Bodies(
         *(read_counted(was), read_counted(one), read_counted(other)),
-        headings=_headings(one),
+        headings=headings_above(one),
         front_lines=ends[1] or 0,
     )
     return Merge((*front, *body.merge()), ending)
@@ -142,7 +142,7 @@ def _merge_endings(base: str, mine: str, theirs: str) -> str:
     return mine if theirs == base else max(mine, theirs)
 
 
-def _front_end(lines: list[str]) -> int | None:
+def front_end(lines: Sequence[str]) -> int | None:
     """Give the number of lines that are front matter, or None where it never ends."""
     if not lines or lines[0].rstrip() != FENCE:
         return 0
@@ -152,7 +152,7 @@ def _front_end(lines: list[str]) -> int | None:
     return None
 
 
-def _headings(lines: list[str]) -> tuple[str, ...]:
+def headings_above(lines: Sequence[str]) -> tuple[str, ...]:
     """Give the heading above each line, or on it, and the one above what would follow."""
     heading, above = "", []
     for line in read_lines("\n".join(lines)) if lines else ():

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from cookbook.archive.frames import volume_book
+from cookbook.archive.suggestions import suggestions_within
 from cookbook.errors import CookbookError, Place
 from cookbook.manuscript import Book, write_book
 from cookbook.manuscript.books import BOOK_FILE
@@ -28,6 +29,7 @@ from cookbook.models import (
 )
 from cookbook.publishing.lives import Signature, credits_with_lives
 from cookbook.publishing.problems import NotReadyError
+from cookbook.publishing.thanks import Given, credits_with_suggestions
 from cookbook.storage import Storage
 
 Manifest: TypeAlias = Mapping[str, Mapping[str, Any]]
@@ -64,7 +66,8 @@ def freeze_volume(session: Session, volume: Volume) -> Frozen:
     """Freeze what a book of this volume is made of now: pinned or accepted texts, and its files.
 
     Credits are those of the volume; whoever signed an entry, is not in them, and has an account of
-    that name comes in with the account's town and short life. Raises NotReadyError, naming them,
+    that name comes in with the account's town and short life, and whoever suggested what is in an
+    entry as its contributor. Raises NotReadyError, naming them,
     where entries have no accepted text, and where the book has no entries at all.
     """
     book = volume_book(session, volume)
@@ -136,10 +139,22 @@ def _freeze(session: Session, volume: Volume, book: Book) -> Frozen:
         manifest.setdefault(path, {"digest": digest})
     return Frozen(
         book=write_book(book),
-        credits=credits_with_lives(volume.credits, signatures),
+        credits=_credits(session, volume, signatures, manifest),
         bibliography=volume.bibliography,
         manifest=manifest,
     )
+
+
+def _credits(
+    session: Session, volume: Volume, signatures: list[Signature], manifest: Manifest
+) -> str:
+    held = [each["revision"] for each in manifest.values() if "revision" in each]
+    given = [
+        Given(each.contribution.path, each.author_name, each.author)
+        for each in suggestions_within(session, held)
+        if each.author_id is None or each.author_id != each.contribution.author_id
+    ]
+    return credits_with_suggestions(credits_with_lives(volume.credits, signatures), given)
 
 
 def _entries(

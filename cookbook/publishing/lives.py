@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cookbook.manuscript import (
@@ -45,13 +45,14 @@ def credits_with_lives(text: str, signatures: Iterable[Signature]) -> str:
             continue
         known.add(name)
         person = CreditedPerson(name, town=_line(account.town), life=_line(account.life))
-        people[_free_identifier(name, people)] = person
+        people[free_identifier(name, people)] = person
     if len(people) == len(credits_.people):
         return text
     return write_credits(dataclasses.replace(credits_, people=people))
 
 
-def _free_identifier(name: str, people: dict[str, CreditedPerson]) -> str:
+def free_identifier(name: str, people: Mapping[str, CreditedPerson]) -> str:
+    """Give an id that nobody of these people has, made from a name."""
     wish = person_identifier(name)
     identifier, number = wish, 1
     while identifier in people:

@@ -15,9 +15,8 @@ from cookbook.reading.blueprint import blueprint
 from cookbook.reading.catalogue import COVER_FILE, find_file, newest_edition, released_edition
 from cookbook.reading.covers import COVER_WIDTHS, small_cover
 from cookbook.reading.editions import WEB, list_downloads
-from cookbook.reading.serving import FILE, PAGE, serve_blob, serve_bytes
-
-HTML = "text/html"
+from cookbook.reading.serving import FILE, PAGE, Keeping, serve_blob, serve_bytes
+from cookbook.reading.suggesting import HTML, contribution_of_page, serve_with_link
 
 
 @blueprint.get("/books/<slug>/<int:number>/read/")
@@ -28,19 +27,21 @@ def opening(slug: str, number: int) -> AnyResponse:
 
 @blueprint.get("/books/<slug>/<int:number>/read/<path:page>")
 def page(slug: str, number: int, page: str) -> Response:
-    """Serve a web page of a released edition, or what belongs to one, as the press made it."""
+    """Serve a web page of a released edition, or what belongs to one, as the press made it.
+
+    Behind an entry's words stands a way to suggest a change to it.
+    """
     edition = _edition(number)
     blob = _file(edition, f"{WEB}{page}")
     g.shows_a_book = True
-    response = serve_blob(
-        get_storage(),
-        blob,
-        media_type=blob.media_type,
-        modified=edition.released_at,
-        keeping=PAGE if blob.media_type == HTML else FILE,
-    )
-    if blob.media_type == HTML:
-        _point_to_newest(response, slug, edition, page)
+    if blob.media_type != HTML:
+        return _served(edition, blob, FILE)
+    contribution_id = contribution_of_page(db.session(), edition, page)
+    if contribution_id is None:
+        response = _served(edition, blob, PAGE)
+    else:
+        response = serve_with_link(blob, edition, contribution_id)
+    _point_to_newest(response, slug, edition, page)
     return response
 
 
@@ -81,6 +82,16 @@ def cover(slug: str, number: int) -> Response:  # noqa: ARG001 -- the guard read
         media_type="image/jpeg",
         modified=edition.released_at,
         keeping=FILE,
+    )
+
+
+def _served(edition: Edition, blob: Blob, keeping: Keeping) -> Response:
+    return serve_blob(
+        get_storage(),
+        blob,
+        media_type=blob.media_type,
+        modified=edition.released_at,
+        keeping=keeping,
     )
 
 

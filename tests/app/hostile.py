@@ -33,6 +33,7 @@ from cookbook.models import (
     Message,
     Person,
     RevisionStanding,
+    Suggestion,
     Thread,
     now,
 )
@@ -94,6 +95,7 @@ WORDS = (
 """For the parts of addresses, quoted as they are sent."""
 LOOKED_FOR = (
     "q", "page", "volume", "kind", "sort", "shelf", "next", "email", "w", "before", "after",
+    "quote", "way",
 )  # fmt: skip
 """What addresses are asked with."""
 SPECIMENS = "pages.styleguide"
@@ -181,6 +183,7 @@ def build_town(app: Flask, session: Session, sign_in: SignIn, nobody: FlaskClien
         _dispute(session, each, author)
     threads = [_talk(session, each, author) for each in texts]
     edition = _edition(session, volume, texts[0])
+    suggestions = {each.id: _suggestion(session, edition, each, author) for each in texts}
     builds = [
         Build(volume=volume, purpose=BuildPurpose.PREVIEW, source={}, asked_by=editor),
         Build(
@@ -211,6 +214,7 @@ def build_town(app: Flask, session: Session, sign_in: SignIn, nobody: FlaskClien
         {
             "slug": [volume.slug],
             "contribution_id": [each.id for each in texts],
+            "suggestion_id": [suggestions[each.id] for each in texts],
             "build_id": [each.id for each in builds],
             "person_id": [author.id],
             "draft_id": [draft.id],
@@ -254,6 +258,24 @@ def _talk(session: Session, contribution: Contribution, author: Person) -> Threa
     session.add(thread)
     session.flush()
     return thread
+
+
+def _suggestion(session: Session, edition: Edition, text: Contribution, author: Person) -> int:
+    """Have a reader's page hold what is accepted, and its author suggest something to it."""
+    if text.accepted is None:
+        return 1_000_000
+    edition.volume.guests_may_suggest = True
+    put_entry(session, edition, EntryWords(text.title)).contribution = text
+    suggestion = Suggestion(
+        contribution=text,
+        base=text.accepted,
+        text=text.accepted.text.replace("story", "tale").replace("paragraph", "word"),
+        author=author,
+        author_name=author.name,
+    )
+    session.add(suggestion)
+    session.flush()
+    return suggestion.id
 
 
 def _edition(session: Session, volume: Any, contribution: Contribution) -> Edition:  # noqa: ANN401 -- a volume

@@ -21,6 +21,11 @@ from cookbook.cli.community.story import Community, Deed, Staff, read_community
 from cookbook.config import samples_folder
 from cookbook.contributing.drafting.drafts import Place, Seen, keep_draft
 from cookbook.contributing.handing_in import CAN_BE_WRITTEN
+from cookbook.contributing.suggesting.proposing import (
+    Proposal,
+    base_of_suggestion,
+    propose_change,
+)
 from cookbook.curating.calling import CallWords, save_call
 from cookbook.curating.volumes import found_volume
 from cookbook.extensions import db, get_storage
@@ -83,6 +88,7 @@ def found_town(app: Flask) -> None:
             press_all(session, desk)
         _release_again(session, session.scalars(select(Edition)).one())
         _leave_unsaved(session)
+        _suggest(session)
         _begin_others(session, session.scalars(select(Person).where(Person.name == EDITOR)).one())
         session.commit()
 
@@ -113,6 +119,21 @@ def _leave_unsaved(session: Session) -> None:
         old = Place(person, theirs.volume, theirs.kind, theirs)
         words = {"title": theirs.title, "source": "The green notebook"}
         keep_draft(session, old, words, base=theirs.head, seen=Seen())
+
+
+def _suggest(session: Session) -> None:
+    """Have a reader suggest something to a text of the book, which is open to passers-by too."""
+    entry = session.scalars(
+        select(EditionEntry).where(EditionEntry.kind == "recipe").order_by(EditionEntry.id)
+    ).first()
+    assert entry is not None
+    assert entry.contribution is not None
+    entry.contribution.volume.guests_may_suggest = True
+    base = base_of_suggestion(session, entry.contribution, 0)
+    text = f"{base.text.rstrip()} And salt.\n".replace("title: ", "title: A ")
+    reader = session.scalars(select(Person).where(Person.name == CONTRIBUTOR)).one()
+    note = "It was bland, and has no article."
+    propose_change(session, entry.contribution, Proposal(text, note=note), base=base, person=reader)
 
 
 def _begin_others(session: Session, editor: Person) -> None:

@@ -31,6 +31,7 @@ from cookbook.models import (
     Person,
     Revision,
     RevisionStanding,
+    Suggestion,
     Volume,
 )
 from tests.journeys.town import ADMINISTRATOR, CONTRIBUTOR, EDITOR, LATECOMER, NEWCOMER, SLUG
@@ -122,6 +123,7 @@ class _Paths:
             ("contribution_id", "slug"): self._placed,
             ("after", "before", "contribution_id"): self._comparisons,
             ("contribution_id", "number"): self._revisions,
+            ("contribution_id", "suggestion_id"): self._suggestions,
             ("build_id",): lambda: [
                 {"build_id": each} for each in session.scalars(select(Build.id))
             ],
@@ -162,6 +164,7 @@ class _Paths:
             ("", Stop(PASSER_BY, NOWHERE)),
             stop(NEWCOMER, "contributing.desk"),
             stop(NEWCOMER, "reading.home"),
+            *(stop(EDITOR, "suggesting.show", **each) for each in self._suggestions()),
             *(stop(EDITOR, "curating.queue", slug=SLUG, shelf=each) for each in shelves),
         ]
 
@@ -228,6 +231,12 @@ class _Paths:
         return [
             {"contribution_id": each.contribution_id, "number": each.number}
             for each in self.session.scalars(chosen)
+        ]
+
+    def _suggestions(self) -> list[dict[str, Any]]:
+        return [
+            {"contribution_id": each.contribution_id, "suggestion_id": each.id}
+            for each in self.session.scalars(select(Suggestion))
         ]
 
     def _waiting(self) -> Sequence[Revision]:

@@ -49,6 +49,7 @@ def settings(slug: str) -> str | Response:
             paths = _wanted_cover(form, present), _wanted_style(form, present)
             wanted = form.book(present, *paths)
             change_settings(session, volume, wanted, seen=said(form.seen), person=person)
+            volume.guests_may_suggest = form.guests_may_suggest.data
         except PictureError as error:
             session.rollback()
             form.cover_file.errors = [error.message, error.remedy]
@@ -70,6 +71,7 @@ def settings(slug: str) -> str | Response:
             return redirect(url_for("curating.settings", slug=slug))
     elif not form.is_submitted():
         form.show(present)
+        form.guests_may_suggest.data = volume.guests_may_suggest
         form.seen.data = settings_version(volume)
     return render_template(
         "curating/settings.html", form=form, book=present, theirs=theirs, languages=LANGUAGES

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from cookbook.accounts.roles import editors_of, may_found_volume
 from cookbook.archive.frames import FrameError
+from cookbook.archive.suggestions import count_open_suggestions
 from cookbook.curating.calling import newest_call
 from cookbook.curating.forms import LANGUAGES, FoundForm
 from cookbook.curating.queueing import Shelf
@@ -69,4 +70,5 @@ def volume(slug: str) -> str:  # noqa: ARG001 -- the guard has loaded what it na
         builds=recent_builds(session, volume),
         editions=editions_of(session, volume),
         withdrawn=lately_withdrawn(session, volume),
+        suggested=count_open_suggestions(session, volume),
     )

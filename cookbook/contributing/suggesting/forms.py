@@ -1,0 +1,75 @@
+"""The form of suggesting: a passage in other words, why, and who says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import EmailField, HiddenField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional
+
+from cookbook.accounts.forms import check_email, lines, one_line
+from cookbook.contributing.field_words import typed
+from cookbook.contributing.saving import MOST_CHARACTERS
+from cookbook.models.base import NAME_MAX_LENGTH
+from cookbook.models.people import EMAIL_MAX_LENGTH
+
+NOTE_MAX_LENGTH = 2000
+ANSWER_MAX_LENGTH = 2000
+TOO_LONG = "This is too long: at most %(max)d characters, please."
+
+
+class SuggestForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """What every suggestion asks; `passage` only where it is about one.
+
+    `website` is for programs that fill in whatever they find: people don't see it.
+    """
+
+    quote = HiddenField()
+    way = HiddenField()
+    passage = TextAreaField(
+        "What should it say?",
+        filters=[lambda words: typed(words or "")],
+        validators=[Length(max=max(MOST_CHARACTERS.values()), message=TOO_LONG)],
+        render_kw={"rows": 4},
+    )
+    note = TextAreaField(
+        "Why?",
+        description="A word for the author: what is wrong, or how you know better.",
+        filters=[lines],
+        validators=[Optional(), Length(max=NOTE_MAX_LENGTH, message=TOO_LONG)],
+        render_kw={"rows": 3},
+    )
+    name = StringField(
+        "Your name",
+        description="If your suggestion is taken, the book thanks you by it.",
+        filters=[one_line],
+        validators=[
+            DataRequired("Please tell us your name."),
+            Length(max=NAME_MAX_LENGTH, message=TOO_LONG),
+        ],
+        render_kw={"autocomplete": "name", "maxlength": NAME_MAX_LENGTH},
+    )
+    email = EmailField(
+        "Your e-mail address",
+        description="Only to tell you what became of it. Nobody else sees it.",
+        filters=[one_line],
+        validators=[
+            Optional(),
+            Length(max=EMAIL_MAX_LENGTH, message="No address is as long as this."),
+            check_email,
+        ],
+        render_kw={"autocomplete": "email", "maxlength": EMAIL_MAX_LENGTH},
+    )
+    website = StringField("Leave this empty", render_kw={"autocomplete": "off", "tabindex": "-1"})
+
+    def __init__(self, *args: Any, is_known: bool = False, **kwargs: Any) -> None:  # noqa: ANN401 -- WTForms' own
+        super().__init__(*args, **kwargs)
+        if is_known:
+            # Who is signed in has said their name.
+            del self.name, self.email, self.website
+
+    @property
+    def is_of_a_program(self) -> bool:
+        """Tell whether something was filled in that no person sees."""
+        return "website" in self and bool(self.website.data)
