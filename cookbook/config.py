@@ -130,6 +130,19 @@ class CacheSettings:
 
 
 @dataclass(frozen=True)
+class FetchSettings:
+    """Whether pages of others are fetched for those who ask for them, and from where.
+
+    All but `allowed` is for tests, which have their pages on this machine.
+    """
+
+    allowed: bool = True
+    seconds: float = 10
+    ports: frozenset[int] = frozenset({80, 443})
+    loopback: bool = False
+
+
+@dataclass(frozen=True)
 class Settings:
     """All that an installation may set; docs/settings.md says what each means."""
 
@@ -146,6 +159,7 @@ class Settings:
     trusted_proxies: int = 0
     upload_max_bytes: int = 32 * MEGABYTE
     page_previews: bool = True
+    fetching: FetchSettings = field(default_factory=FetchSettings)
     limits: bool = True
     demo: bool = False
 
@@ -228,6 +242,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=_number(env, "COOKBOOK_TRUSTED_PROXIES", 0),
         upload_max_bytes=_number(env, "COOKBOOK_UPLOAD_MAX_MB", 32) * MEGABYTE,
         page_previews=_yes(env, "COOKBOOK_PAGE_PREVIEWS", otherwise=True),
+        fetching=FetchSettings(allowed=_yes(env, "COOKBOOK_FETCH_PAGES", otherwise=True)),
         demo=_yes(env, "COOKBOOK_DEMO"),
     )
 

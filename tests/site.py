@@ -13,7 +13,7 @@ from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
 
 from cookbook.app import create_app
-from cookbook.config import Settings
+from cookbook.config import FetchSettings, Settings
 from cookbook.extensions import db, upgrade_database
 from cookbook.models import Person
 from tests.servers.databases import NewDatabase
@@ -24,8 +24,12 @@ SignIn: TypeAlias = Callable[[Person], FlaskClient]
 
 
 def test_settings(instance: Path, database_url: str, **values: object) -> Settings:
-    """The settings of a site under test: mail into the outbox, no rate limits."""
-    given: dict[str, object] = {"secret_key": "a secret of the tests, long enough", "limits": False}
+    """The settings of a site under test: mail into the outbox, no limits, no pages of others."""
+    given: dict[str, object] = {
+        "secret_key": "a secret of the tests, long enough",
+        "limits": False,
+        "fetching": FetchSettings(allowed=False),
+    }
     return Settings(instance, database_url, **{**given, **values})  # type: ignore[arg-type]  # checked by the dataclass's users
 
 

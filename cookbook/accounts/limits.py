@@ -84,6 +84,17 @@ def count_autosave(person: Person) -> None:
             _hit(item, "autosave", f"person {person.id}")
 
 
+# Somebody types in their own recipes; who collects those of a whole site is not our guest.
+FETCHES = (parse("10 per minute"), parse("60 per hour"))
+
+
+def count_fetch(person: Person) -> None:
+    """Count a page that is fetched for somebody; raises TooManyRequests where it is too many."""
+    if get_settings().limits:
+        for item in FETCHES:
+            _hit(item, "fetch", f"person {person.id}")
+
+
 def bind_limits(app: Flask) -> None:
     """Have every knock counted."""
     app.before_request(_count)

@@ -1,0 +1,1 @@
+"""Web pages with recipes: fetched safely, read within bounds, and written in our text format."""
