@@ -13,6 +13,7 @@ from werkzeug.exceptions import TooManyRequests
 from cookbook.accounts.addresses import EmailError, plain_email
 from cookbook.accounts.forms import one_line
 from cookbook.extensions import get_settings, limiter
+from cookbook.models import Call, GuestLink
 from cookbook.models.people import EMAIL_MAX_LENGTH, Person
 
 
@@ -93,6 +94,35 @@ def count_fetch(person: Person) -> None:
     if get_settings().limits:
         for item in FETCHES:
             _hit(item, "fetch", f"person {person.id}")
+
+
+# A whole village may hand in at one fair, through one connection; a mailbox gets few letters.
+GUEST_FORMS = (parse("60 per 10 minutes"), parse("300 per day"))
+GUEST_MAILS = parse("6 per hour")
+GUESTS_OF_A_CALL = (parse("120 per hour"), parse("600 per day"))
+
+
+def count_guest_form() -> None:
+    """Count a form that comes without an account from one machine; raises TooManyRequests."""
+    if get_settings().limits:
+        for item in GUEST_FORMS:
+            _hit(item, "guest", f"machine {get_remote_address()}")
+
+
+def count_guest(call: Call, email: str) -> None:
+    """Count what is handed in without an account, by call and by address; raises likewise."""
+    if get_settings().limits:
+        if email:
+            _hit(GUEST_MAILS, "guest", f"email {_as_kept(email)}")
+        for item in GUESTS_OF_A_CALL:
+            _hit(item, "guest", f"call {call.id}")
+
+
+def count_guest_preview(link: GuestLink) -> None:
+    """Count a preview that is asked for by a private link; raises likewise."""
+    if get_settings().limits:
+        for item in PREVIEWS:
+            _hit(item, "preview", f"guest {link.id}")
 
 
 def bind_limits(app: Flask) -> None:

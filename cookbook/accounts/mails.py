@@ -15,20 +15,20 @@ from cookbook.accounts.addresses import absolute_url
 from cookbook.accounts.delivery import deliver_later
 from cookbook.accounts.outbox import keep_mail, keep_unsent
 from cookbook.extensions import get_settings
-from cookbook.models import Person
+from cookbook.models import GuestLink, Person
 
 LOG = logging.getLogger("cookbook.mail")
 NOT_IN_A_LINE = re.compile(r"[\s\x00-\x1f\x7f\u2028\u2029]+")
 
 
-def send_mail(to: Person | str, subject: str, template: str, **words: object) -> None:
+def send_mail(to: Person | GuestLink | str, subject: str, template: str, **words: object) -> None:
     """Send somebody the text of templates/mails/<template>.txt. Call it after the commit.
 
     The template gets `words`, `name` (of who is written to, or ""), `site_name`, `site_address`
     and `absolute_url(endpoint, ...)`. A mail server that fails is logged and never raises; the
     mail is kept in the outbox as unsent.
     """
-    name, address = (to.name, to.email) if isinstance(to, Person) else ("", to)
+    name, address = ("", to) if isinstance(to, str) else (to.name, to.email)
     text = current_app.jinja_env.get_template(f"mails/{template}.txt").render(
         **{
             "name": name,

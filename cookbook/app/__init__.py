@@ -20,6 +20,7 @@ from cookbook.app.pages import blueprint as pages
 from cookbook.app.requests import WORDS_MAX_BYTES, BoundedRequest
 from cookbook.app.statics import bind_statics
 from cookbook.config import Settings, load_settings, templates_folder
+from cookbook.contributing.guests.views import blueprint as guests
 from cookbook.contributing.suggesting.views import blueprint as suggesting
 from cookbook.contributing.views import blueprint as contributing
 from cookbook.curating.views import blueprint as curating
@@ -27,7 +28,7 @@ from cookbook.publishing.proofs import bind_proofs
 from cookbook.publishing.tasks import bind_tasks
 from cookbook.reading.views import blueprint as reading
 
-BLUEPRINTS = (pages, accounts, contributing, suggesting, curating, reading)
+BLUEPRINTS = (pages, accounts, contributing, guests, suggesting, curating, reading)
 SESSION_DAYS = 30
 LOOPBACK = ("127.0.0.1", "localhost")
 """Names under which a site is always served. Any other must be said, by COOKBOOK_BASE_URL: links in

@@ -7,6 +7,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from cookbook.accounts.guard import present_person
+from cookbook.accounts.guests import guest_of
 from cookbook.accounts.mails import send_mail
 from cookbook.accounts.roles import editors_of, is_editor
 from cookbook.archive.suggestions import open_suggestions
@@ -93,6 +94,7 @@ def show_page(attempt: Attempt | None = None) -> str:
         volume=g.volume,
         shown=shown,
         mine=mine,
+        guest=guest_of(session, contribution),
         next_step=next_step(contribution, disputes),
         note=last_note(contribution),
         disputes=disputes,
@@ -160,8 +162,13 @@ def withdraw(contribution_id: int) -> str | AnyResponse:
 
 def picture(contribution_id: int, path: str) -> AnyResponse:  # noqa: ARG001 -- as above
     """Give a picture to those who may see the contribution."""
+    return give_picture(g.contribution, path)
+
+
+def give_picture(contribution: Contribution, path: str) -> AnyResponse:
+    """Give a picture of a contribution; 404 for what isn't one."""
     session = db.session()
-    file = shown_file(session, g.volume, path, g.contribution)
+    file = shown_file(session, contribution.volume, path, contribution)
     blob = session.get(Blob, file.digest) if file else None
     if blob is None:
         raise NotFound

@@ -25,6 +25,7 @@ from cookbook.models import (
 
 SUBMITTED_ACTION = "handed in"
 WITHDRAWN_ACTION = "withdrew"
+CLAIMED_ACTION = "claimed"
 
 CAN_BE_HANDED_IN = frozenset(
     {
@@ -69,13 +70,14 @@ def may_hand_in(contribution: Contribution, person: Person) -> bool:
     return contribution.state is ContributionState.ACCEPTED
 
 
-def hand_in(session: Session, contribution: Contribution, *, person: Person) -> None:
-    """Ask the editors to look at the newest revision.
+def hand_in(session: Session, contribution: Contribution, *, person: Person | None) -> None:
+    """Ask the editors to look at the newest revision; None is who sent it without an account.
 
     Raises NotYoursError, and NotNowError where they have been asked, where nothing is new since
     they accepted it, where it was declined, or where two versions of it wait to be settled.
     """
-    if not may_hand_in(contribution, person):
+    may = contribution.author_id is None if person is None else may_hand_in(contribution, person)
+    if not may:
         raise NotYoursError(
             f'Only its author hands in "{contribution.title}".',
             remedy="Your changes are saved; write to the author.",
@@ -104,8 +106,10 @@ def hand_in(session: Session, contribution: Contribution, *, person: Person) -> 
     record(session, person, SUBMITTED_ACTION, subject_of(contribution), _revision(contribution))
 
 
-def withdraw(session: Session, contribution: Contribution, *, person: Person) -> None:
+def withdraw(session: Session, contribution: Contribution, *, person: Person | None) -> None:
     """Take a contribution back: editors no longer have it, and the volume loses it.
+
+    None is who sent it without an account.
 
     Raises NotNowError where a released edition holds it, or where it was withdrawn or declined.
     """

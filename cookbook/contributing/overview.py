@@ -11,13 +11,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from cookbook.archive.suggestions import revisions_of_suggestions
-from cookbook.contributing.handing_in import SUBMITTED_ACTION, WITHDRAWN_ACTION, subject_of
+from cookbook.contributing.handing_in import (
+    CLAIMED_ACTION,
+    SUBMITTED_ACTION,
+    WITHDRAWN_ACTION,
+    subject_of,
+)
 from cookbook.contributing.saving import author_of
 from cookbook.contributing.settling import open_disputes
 from cookbook.models import (
     AuditRecord,
     Contribution,
     ContributionState,
+    GuestLink,
     Person,
     Review,
     Revision,
@@ -193,6 +199,7 @@ def _of_review(review: Review) -> Happening:
 _ACTIONS = {
     SUBMITTED_ACTION: ("handed it in", "send", Tone.WAIT),
     WITHDRAWN_ACTION: ("took it back", "arrow-back-up", Tone.CALM),
+    CLAIMED_ACTION: ("took it to an account", "user", Tone.CALM),
 }
 
 
@@ -203,8 +210,11 @@ def _of_records(session: Session, contribution: Contribution) -> list[Happening]
         .options(joinedload(AuditRecord.person))
     )
     told = []
+    guest = session.scalar(
+        select(GuestLink.name).where(GuestLink.contribution_id == contribution.id)
+    )
     for each in session.scalars(chosen):
         what, icon, tone = _ACTIONS[each.action]
-        who = each.person.name if each.person else "Somebody"
+        who = each.person.name if each.person else guest or "Somebody"
         told.append(Happening(each.at, f"{who} {what}", icon, tone))
     return told

@@ -55,9 +55,12 @@ def save_text(  # noqa: PLR0913 -- what is saved, onto what, by whom
     *,
     base: Revision | None,
     author: Person | None,
+    author_name: str = "",
     summary: str = "",
 ) -> Saved:
     """Save a text that was written from the revision `base` (None: there was none yet).
+
+    `author_name` is that of somebody without an account, who has no `author`.
 
     Where the head has moved on since, the two are merged; where they contradict each other, the
     text is kept beside the line and waits to be settled. Nothing is ever overwritten. Raises
@@ -77,15 +80,15 @@ def save_text(  # noqa: PLR0913 -- what is saved, onto what, by whom
     if head is None or (base is not None and base.text == text):
         if head is not None:
             return Saved(Outcome.UNCHANGED, head)
-        origin = Origin(author=author, summary=summary or FIRST_SUMMARY)
+        origin = Origin(author, author_name, summary or FIRST_SUMMARY)
         return Saved(Outcome.SAVED, add_revision(session, contribution, text, origin))
     if text == head.text:
         return Saved(Outcome.UNCHANGED, head)
     if base is None or base.id == head.id:
         summary = summary or summarise(compare_texts(head.text, text))
-        origin = Origin(author=author, summary=summary, parent=head)
+        origin = Origin(author, author_name, summary, parent=head)
         return Saved(Outcome.SAVED, add_revision(session, contribution, text, origin))
-    return _bring_together(session, contribution, text, base, Origin(author, summary=summary))
+    return _bring_together(session, contribution, text, base, Origin(author, author_name, summary))
 
 
 def take_turn(session: Session, contribution: Contribution) -> None:
@@ -120,12 +123,18 @@ def author_of(revision: Revision) -> str:
     return revision.author_name or (revision.author.name if revision.author else "") or "somebody"
 
 
-def others_since(base: Revision, head: Revision, me: Person | None) -> tuple[str, ...]:
-    """Give the names of the others whose revisions lie between two of one line."""
+def others_since(
+    base: Revision, head: Revision, me: Person | None, my_name: str = ""
+) -> tuple[str, ...]:
+    """Give the names of the others whose revisions lie between two of one line.
+
+    Somebody without an account is known by their name among those who have none.
+    """
+    mine = (me.id, "") if me else (None, my_name)
     names: list[str] = []
     each: Revision | None = head
     while each is not None and each.number > base.number:
-        if me is None or each.author_id != me.id:
+        if (each.author_id, "" if each.author_id else each.author_name) != mine:
             names.append(author_of(each))
         each = each.parent
     return tuple(dict.fromkeys(reversed(names)))
@@ -137,7 +146,7 @@ def _bring_together(
     head = contribution.head
     if head is None:
         raise ForeignRevisionError("There is no text to bring yours together with.")
-    others = others_since(base, head, origin.author)
+    others = others_since(base, head, origin.author, origin.author_name)
     what = summarise(compare_texts(base.text, text))
     merged = merge_texts(base.text, text, head.text).text
     standing = RevisionStanding.SETTLED if merged is not None else RevisionStanding.DIVERGENT
@@ -145,16 +154,12 @@ def _bring_together(
         session,
         contribution,
         text,
-        Origin(author=origin.author, summary=origin.summary or what, parent=base),
+        Origin(origin.author, origin.author_name, origin.summary or what, parent=base),
         standing=standing,
     )
     if merged is None:
         return Saved(Outcome.DIVERGED, mine, others)
     names = " and ".join(others) or "another window"
-    both = Origin(
-        author=origin.author,
-        summary=f"{what}; brought together with the changes of {names}",
-        parent=head,
-        merged=mine,
-    )
+    what = f"{what}; brought together with the changes of {names}"
+    both = Origin(origin.author, origin.author_name, what, parent=head, merged=mine)
     return Saved(Outcome.MERGED, add_revision(session, contribution, merged, both), others)

@@ -79,15 +79,18 @@ def find_dispute(session: Session, contribution: Contribution, number: int) -> D
     return Dispute(waiting, head, merge_texts(base, waiting.text, head.text))
 
 
-def settle(
+def settle(  # noqa: PLR0913 -- what is settled, how, and by whom
     session: Session,
     contribution: Contribution,
     number: int,
     choices: Mapping[str, Choice],
     *,
-    person: Person,
+    person: Person | None,
+    person_name: str = "",
 ) -> Revision | None:
     """Settle a dispute with a choice for each contradiction, by its key.
+
+    `person_name` is that of somebody without an account.
 
     Gives the new head, or None where the head has moved on and something that was not asked for
     is open now: look at the dispute again. Raises NothingToSettleError, and MergeChoiceError or
@@ -102,6 +105,7 @@ def settle(
     mine, theirs = dispute.who
     origin = Origin(
         author=person,
+        author_name=person_name,
         summary=f"Settled what {mine} and {theirs} wrote",
         parent=dispute.head,
         merged=dispute.waiting,

@@ -25,7 +25,7 @@ def settle(contribution_id: int, number: int) -> str | AnyResponse:
         dispute = find_dispute(session, g.contribution, number)
         if request.method == "GET":
             return _page(dispute, {})
-        choices = _choices(dispute)
+        choices = read_choices(dispute)
         if len(choices) < len(dispute.conflicts):
             return _page(dispute, request.form, "Please choose for each of them.")
         settled = settle_dispute(session, g.contribution, number, choices, person=me())
@@ -46,7 +46,7 @@ def settle(contribution_id: int, number: int) -> str | AnyResponse:
     return redirect(back)
 
 
-def _choices(dispute: Dispute) -> dict[str, Choice]:
+def read_choices(dispute: Dispute) -> dict[str, Choice]:
     """Read what was chosen; what can't be chosen is left out."""
     chosen: dict[str, Choice] = {}
     for key, conflict in dispute.conflicts:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from cookbook.contributing.beginning import default_licence
 from cookbook.contributing.chapter_fields import chapter_fields, write_chapter_fields
 from cookbook.contributing.forms import ChapterForm, RecipeForm, WritingForm
+from cookbook.contributing.guests.guest import Guest
 from cookbook.contributing.recipe_fields import recipe_fields, write_recipe_fields
 from cookbook.contributing.saving import refuse_long_text
 from cookbook.manuscript import parse_chapter, parse_recipe
@@ -25,7 +26,7 @@ class Sheet:
 
     kind: ContributionKind
     volume: Volume
-    writer: Person
+    writer: Person | Guest
     contribution: Contribution | None = None
     base: Revision | None = None
     given: str = ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cookbook.archive.calls import key_of_call
 from cookbook.archive.records import record
 from cookbook.curating.problems import CuratingError
 from cookbook.curating.volumes import subject_of
@@ -17,13 +18,17 @@ from cookbook.models import Call, Person, Volume, now
 
 @dataclass(frozen=True)
 class CallWords:
-    """What a call says, and from when to when it is open; `wanted` is one wish a line."""
+    """What a call says, and from when to when it is open; `wanted` is one wish a line.
+
+    Where guests may write, people without an account may hand in by the call's public address.
+    """
 
     title: str
     words: str
     wanted: Sequence[str]
     opens_at: dt.datetime
     closes_at: dt.datetime | None
+    guests_may_write: bool = True
 
 
 def newest_call(session: Session, volume: Volume) -> Call | None:
@@ -50,7 +55,10 @@ def save_call(session: Session, volume: Volume, words: CallWords, *, person: Per
     call.wanted = list(words.wanted)
     call.opens_at = words.opens_at
     call.closes_at = words.closes_at
+    call.guests_may_write = words.guests_may_write
     session.flush()
+    if call.guests_may_write:
+        key_of_call(session, call)
     record(session, person, "changed the call", subject_of(volume), words.title)
     return call
 

@@ -358,6 +358,12 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     closes = DateField(
         "Last day", description="Empty: until you close it.", validators=[Optional(), check_year]
     )
+    guests_may_write = BooleanField(
+        "People without an account may hand in",
+        description="They get a short address, which you can print on a poster, and a private "
+        "link to what they sent. You read it as you read everything else.",
+        default=True,
+    )
 
     def validate_closes(self, field: DateField) -> None:
         """See that the last day is not before the first."""

@@ -12,13 +12,16 @@ from cookbook.models.contributions import Contribution
 from cookbook.models.people import EMAIL_MAX_LENGTH, Person
 
 LICENCE_MAX_LENGTH = 120
+SEED_LENGTH = 32
+"""Of hexadecimal digits."""
 
 
 class GuestLink(Base):
     """The private link by which somebody without an account keeps a contribution.
 
-    `digest` is that of the link's secret, which is nowhere kept. Once claimed, the contribution
-    has an account as its author, and the link opens nothing any more.
+    `digest` is that of the link's secret, which is nowhere kept: it is made of `seed`, which came
+    with the form, and of the site's own secret, so that later mails can carry the link too. Once
+    claimed, the contribution has an account as its author, and the link opens nothing any more.
     """
 
     __tablename__ = "guest_links"
@@ -28,6 +31,7 @@ class GuestLink(Base):
         ForeignKey("contributions.id", ondelete="CASCADE"), unique=True
     )
     digest: Mapped[str] = mapped_column(digest_type(), unique=True)
+    seed: Mapped[str] = mapped_column(String(SEED_LENGTH), unique=True)
     name: Mapped[str] = mapped_column(String(NAME_MAX_LENGTH))
     town: Mapped[str] = mapped_column(String(NAME_MAX_LENGTH), default="")
     email: Mapped[str] = mapped_column(String(EMAIL_MAX_LENGTH), default="", index=True)

@@ -233,3 +233,8 @@ class Call(Base):
     def is_open(self, at: dt.datetime) -> bool:
         """Tell whether contributions are asked for at this time."""
         return self.opens_at <= at and (self.closes_at is None or at < self.closes_at)
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which it is open; one that closes at midnight is open until then."""
+        return (self.closes_at - dt.timedelta(seconds=1)).date() if self.closes_at else None

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cookbook.accounts.guests import new_seed
 from cookbook.accounts.people import create_person
 from cookbook.accounts.tokens import DEMO_LINK_LASTS, make_sign_in_token
 from cookbook.cli.community.founding import found_community
@@ -20,7 +21,10 @@ from cookbook.cli.community.shelf import press_all
 from cookbook.cli.community.story import Community, Deed, Staff, read_community
 from cookbook.config import samples_folder
 from cookbook.contributing.drafting.drafts import Place, Seen, keep_draft
+from cookbook.contributing.guests.guest import Guest
+from cookbook.contributing.guests.sending import Sent, send_in
 from cookbook.contributing.handing_in import CAN_BE_WRITTEN
+from cookbook.contributing.saving import save_text
 from cookbook.contributing.suggesting.proposing import (
     Proposal,
     base_of_suggestion,
@@ -34,6 +38,7 @@ from cookbook.models import (
     Build,
     BuildPurpose,
     BuildState,
+    Call,
     Contribution,
     ContributionKind,
     Edition,
@@ -45,6 +50,7 @@ from cookbook.models import (
     now,
 )
 from cookbook.publishing.tasks import make_desk
+from tests.factories.contributions import recipe_text
 
 BOOKS = Path(__file__).parents[1] / "books"
 SLUG = "tiny"
@@ -55,6 +61,7 @@ EDITOR = "Ines Duarte"
 ADMINISTRATOR = "Kasia Wolny"
 NEWCOMER = "Edie Marsh"
 LATECOMER = "Wilf Ackroyd"
+GUEST = "Dilys Probert"
 
 
 def small_community() -> Community:
@@ -89,7 +96,9 @@ def found_town(app: Flask) -> None:
         _release_again(session, session.scalars(select(Edition)).one())
         _leave_unsaved(session)
         _suggest(session)
-        _begin_others(session, session.scalars(select(Person).where(Person.name == EDITOR)).one())
+        editor = session.scalars(select(Person).where(Person.name == EDITOR)).one()
+        _begin_others(session, editor)
+        _hand_in_without_account(session, editor, str(app.secret_key))
         session.commit()
 
 
@@ -175,6 +184,18 @@ def _begin_others(session: Session, editor: Person) -> None:
         ]
     )
     session.flush()
+
+
+def _hand_in_without_account(session: Session, editor: Person, key: str) -> None:
+    """Have a guest answer the call for bread, and change the same words as an editor does."""
+    call = session.scalars(select(Call).join(Volume).where(Volume.slug == "bread")).one()
+    text = recipe_text("Flat bread", by=GUEST)
+    guest = Guest(new_seed(), GUEST, "Foxcote", "dilys@village.example")
+    link = send_in(session, call, Sent(ContributionKind.RECIPE, text), guest, key=key)
+    base = link.contribution.head
+    theirs, mine = text.replace("500 g", "600 g"), text.replace("500 g", "700 g")
+    save_text(session, link.contribution, theirs, base=base, author=editor)
+    save_text(session, link.contribution, mine, base=base, author=None, author_name=GUEST)
 
 
 def come_in(page: Page, app: Flask, name: str) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
+from cookbook.accounts.guests import secret_of
 from cookbook.accounts.permissions import ROUTES, Access
 from cookbook.accounts.tokens import (
     DEMO_LINK_LASTS,
@@ -25,8 +26,10 @@ from cookbook.contributing.drafting.drafts import drafts_of
 from cookbook.extensions import db
 from cookbook.models import (
     Build,
+    Call,
     Contribution,
     Edition,
+    GuestLink,
     Part,
     Person,
     Revision,
@@ -56,7 +59,12 @@ NO_PAGES = {
     "contributing.waiting_picture",
     "curating.build_file",
     "curating.build_progress",
+    "curating.call_code",
+    "curating.call_code_png",
+    "curating.call_poster",
     "curating.cover",
+    "guests.code",
+    "guests.picture",
     "pages.favicon",
     "pages.health",
     "pages.robots",
@@ -131,6 +139,8 @@ class _Paths:
             ("draft_id",): self._drafts,
             ("person_id",): lambda: [{"person_id": self._person(CONTRIBUTOR).id}],
             ("token",): list,
+            ("number", "token"): list,
+            ("key",): lambda: [{"key": each} for each in session.scalars(select(Call.key)) if each],
         }
 
     def of(self, rule: Rule) -> Iterator[Stop]:
@@ -152,6 +162,9 @@ class _Paths:
         def stop(who: str, endpoint: str, **values: Any) -> tuple[str, Stop]:  # noqa: ANN401 -- whatever addresses hold
             return endpoint, Stop(who, url_for(endpoint, **values))
 
+        guest = self.session.scalars(select(GuestLink)).one()
+        own, waiting = secret_of(guest, self.secret), guest.contribution.revisions[-1].number
+        private = ("mine", "thanks", "edit", "withdraw", "claim")
         shelves = ("changes", "unplaced", "conflicts", "declined", "all")
         return [
             stop(PASSER_BY, "accounts.enter", token=link),
@@ -161,6 +174,9 @@ class _Paths:
             stop(PASSER_BY, "security.confirm_email", token=joining),
             stop(PASSER_BY, "reading.search", q="egg"),
             stop(PASSER_BY, "reading.search", q="nothing of the kind"),
+            *(stop(PASSER_BY, f"guests.{each}", token=own) for each in private),
+            stop(NEWCOMER, "guests.claim", token=own),
+            stop(PASSER_BY, "guests.settle", token=own, number=waiting),
             ("", Stop(PASSER_BY, NOWHERE)),
             stop(NEWCOMER, "contributing.desk"),
             stop(NEWCOMER, "reading.home"),

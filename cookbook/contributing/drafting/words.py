@@ -23,7 +23,7 @@ from cookbook.contributing.forms import WritingForm
 from cookbook.contributing.problems import TooLongError
 from cookbook.contributing.saving import refuse_long_text
 from cookbook.contributing.sheets import Sheet
-from cookbook.models import Revision
+from cookbook.models import Person, Revision
 
 NO_WORDS = frozenset({"csrf_token", "base", "draft", "window"})
 """Fields that say where words belong, and are none."""
@@ -51,7 +51,9 @@ class Opened:
 
 
 def place_of(sheet: Sheet) -> Place:
-    """Give the place of a sheet's draft."""
+    """Give the place of a sheet's draft, which only somebody with an account has."""
+    if not isinstance(sheet.writer, Person):
+        raise TypeError(type(sheet.writer))
     return Place(sheet.writer, sheet.volume, sheet.kind, sheet.contribution)
 
 

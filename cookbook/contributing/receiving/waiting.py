@@ -9,6 +9,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
 
 from cookbook.contributing.forms import WritingForm
+from cookbook.contributing.guests.guest import Guest
 from cookbook.contributing.receiving.originals import (
     Received,
     attach_original,
@@ -36,17 +37,17 @@ def filled_form(sheet: Sheet, received: Received) -> WritingForm:
     return form
 
 
-def named_original(form: WritingForm, person: Person) -> Received | None:
+def named_original(form: WritingForm, person: Person | Guest) -> Received | None:
     """Give what a form that was sent names, if this person sent it."""
     return received_named(form.original.data or "", person)
 
 
-def word_of(received: Received, person: Person) -> str:
+def word_of(received: Received, person: Person | Guest) -> str:
     """Give the word that names what came in, in another form of the same person."""
     return sign_received(received, owner=_owner(person), secret=_secret())
 
 
-def received_named(word: str, person: Person) -> Received | None:
+def received_named(word: str, person: Person | Guest) -> Received | None:
     """Give what a word names, if this person sent it."""
     return read_received(word, owner=_owner(person), secret=_secret()) if word else None
 
@@ -73,22 +74,23 @@ def picture_named(word: str, person: Person) -> str:
 
 
 def attach_named_original(
-    session: Session, revision: Revision, form: WritingForm, person: Person
+    session: Session, revision: Revision, form: WritingForm, person: Person | Guest
 ) -> None:
     """Keep with a first revision what its form says that it was made of."""
     received = named_original(form, person)
     if received is not None:
-        attach_original(session, get_storage(), revision, received, person=person)
+        account = None if isinstance(person, Guest) else person
+        attach_original(session, get_storage(), revision, received, person=account)
 
 
-def shown_original(form: WritingForm, person: Person) -> ShownOriginal | None:
+def shown_original(form: WritingForm, person: Person | Guest) -> ShownOriginal | None:
     """Give what a form was filled from, to be shown beside it."""
     received = named_original(form, person)
     return ShownOriginal(received) if received else None
 
 
-def _owner(person: Person) -> str:
-    return f"person {person.id}"
+def _owner(person: Person | Guest) -> str:
+    return f"{'guest' if isinstance(person, Guest) else 'person'} {person.id}"
 
 
 def _secret() -> str:

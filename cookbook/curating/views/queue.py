@@ -9,6 +9,7 @@ from flask import abort, flash, redirect, render_template, request
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from cookbook.accounts.guests import guests_of
 from cookbook.accounts.numbers import small_number
 from cookbook.archive.frames import FrameError, place_contribution
 from cookbook.curating.forms import one_line
@@ -47,6 +48,7 @@ def queue(slug: str) -> str:
         kinds=ContributionKind,
         counts=shelf_counts(session, volume),
         takers=takers_of(session, page.contributions),
+        guests=guests_of(session, page.contributions),
         parts=body_parts(session, volume),
         address=lambda **changed: address_of(
             "curating.queue", slug=slug, **{**told, **{k: v for k, v in changed.items() if v}}

@@ -8,9 +8,10 @@ from flask import abort, flash, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from cookbook.accounts.guests import guest_of
 from cookbook.accounts.limits import count_preview
-from cookbook.accounts.mails import send_mail
 from cookbook.accounts.numbers import number_or_zero, small_number
+from cookbook.accounts.writing_back import can_write_to_author, write_to_author
 from cookbook.archive.differences import show_difference
 from cookbook.archive.discussions import count_open_threads
 from cookbook.archive.pictures import find_file
@@ -66,6 +67,9 @@ DONE = {
 }
 
 
+UNHEARD = " There is no address to write to; if you know the author, tell them yourself."
+
+
 @blueprint.route("/editing/<slug>/review/<int:contribution_id>", methods=["GET", "POST"])
 def review(slug: str, contribution_id: int) -> str | Response:  # noqa: ARG001 -- the guard has loaded it
     """Show a contribution to an editor, and take their verdict."""
@@ -106,14 +110,8 @@ def take_back(slug: str, contribution_id: int) -> Response:
         tell_refusal(error)
         return _back(slug, contribution_id)
     session.commit()
-    if contribution.author is not None:
-        send_mail(
-            contribution.author,
-            f"{contribution.title} is in review again",
-            "curating_reopened",
-            **_words(contribution),
-            verdict=verdict.value,
-        )
+    subject = f"{contribution.title} is in review again"
+    write_to_author(contribution, subject, "curating_reopened", verdict=verdict.value)
     flash("The verdict is taken back; the contribution waits for its review again.", "success")
     return _back(slug, contribution_id)
 
@@ -175,6 +173,8 @@ def _page(contribution: Contribution, form: ReviewForm) -> str:
         waits=contribution.state in WAITING,
         may_review=may_review(session, contribution, person),
         taker=takers_of(session, [contribution]).get(contribution.id),
+        guest=guest_of(session, contribution),
+        hears=can_write_to_author(contribution),
         spot=spot_in_queue(session, contribution, filters),
         told=tell_filters(filters),
         verdicts=Verdict,
@@ -219,25 +219,14 @@ def _part_choices() -> list[tuple[str, str]]:
 
 def _write_to_author(given: Review) -> None:
     contribution = given.contribution
-    if contribution.author is None:
-        return
-    send_mail(
-        contribution.author,
+    write_to_author(
+        contribution,
         SUBJECTS[given.verdict].format(title=contribution.title),
         TEMPLATES[given.verdict],
-        **_words(contribution),
         note=given.note,
         editor=given.editor.name if given.editor else "",
         kept=given.verdict is Verdict.DECLINE and contribution.accepted_id is not None,
     )
-
-
-def _words(contribution: Contribution) -> dict[str, object]:
-    return {
-        "title": contribution.title,
-        "volume": contribution.volume.title,
-        "contribution_id": contribution.id,
-    }
 
 
 def _next(given: Review) -> Response:
@@ -250,7 +239,7 @@ def _next(given: Review) -> Response:
         contribution_id=contribution.id,
         **tell_filters(filters),
     )
-    unheard = "" if contribution.author else " It has no account to write to; tell them yourself."
+    unheard = "" if can_write_to_author(contribution) else UNHEARD
     flash(
         Markup('<a href="{}">{}</a> {}.{}').format(
             own, contribution.title, DONE[given.verdict], unheard

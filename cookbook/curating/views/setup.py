@@ -19,6 +19,7 @@ from cookbook.curating.editors import remove_editor as remove_role
 from cookbook.curating.forms import LANGUAGES, CallForm, EditorForm, SettingsForm, said
 from cookbook.curating.problems import RoleError, SettingsChangedError
 from cookbook.curating.views.blueprint import blueprint, here, tell_refusal
+from cookbook.curating.views.invitation import invitation_to
 from cookbook.curating.volumes import (
     change_settings,
     differing_settings,
@@ -102,7 +103,11 @@ def call(slug: str) -> str | Response:
     if not form.is_submitted():
         _show_call(form, present, volume.title)
     return render_template(
-        "curating/call.html", form=form, call=present, is_open=present and present.is_open(now())
+        "curating/call.html",
+        form=form,
+        call=present,
+        is_open=present and present.is_open(now()),
+        invitation=invitation_to(session, present),
     )
 
 
@@ -186,6 +191,7 @@ def _call_words(form: CallForm) -> CallWords:
         wanted=form.wishes(),
         opens_at=_midnight(form.opens.data or now().date()),
         closes_at=_midnight(closes + dt.timedelta(days=1)) if closes else None,
+        guests_may_write=form.guests_may_write.data,
     )
 
 
@@ -197,8 +203,8 @@ def _show_call(form: CallForm, present: Call | None, title: str) -> None:
     form.words.data = present.words
     form.wanted.data = "\n".join(str(each) for each in present.wanted)
     form.opens.data = present.opens_at.date()
-    if present.closes_at is not None:
-        form.closes.data = (present.closes_at - dt.timedelta(seconds=1)).date()
+    form.guests_may_write.data = present.guests_may_write
+    form.closes.data = present.last_day
 
 
 def _midnight(day: dt.date) -> dt.datetime:

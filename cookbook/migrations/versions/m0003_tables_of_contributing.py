@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("contribution_id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("seed", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("town", sa.String(length=120), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
@@ -65,6 +66,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_guest_links")),
         sa.UniqueConstraint("contribution_id", name=op.f("uq_guest_links_contribution_id")),
         sa.UniqueConstraint("digest", name=op.f("uq_guest_links_digest")),
+        sa.UniqueConstraint("seed", name=op.f("uq_guest_links_seed")),
     )
     op.create_index(op.f("ix_guest_links_email"), "guest_links", ["email"], unique=False)
     op.create_table(

@@ -18,7 +18,7 @@ from typing import Any
 
 from cookbook.config import kit_folder
 from cookbook.manuscript.books import BookKind
-from cookbook.press.bounded import EPOCH
+from cookbook.press.bounded import EPOCH, granted
 from cookbook.press.caching import MemoryCache
 from cookbook.press.formulas.formulary import Formulary
 from cookbook.press.languages import direction_of, is_right_to_left
@@ -304,7 +304,7 @@ def run_typesetter(
         text=True,
         encoding="utf-8",
     ) as process:
-        timer = threading.Timer(LAYOUT_SECONDS, process.kill)
+        timer = threading.Timer(granted(LAYOUT_SECONDS), process.kill)
         timer.start()
         try:
             errors = _Drain(process.stderr)
