@@ -68,6 +68,7 @@ ROUTES: Mapping[str, Access] = {
     "contributing.receive_file": Access.CONTRIBUTOR,
     "contributing.waiting_picture": Access.SIGNED_IN,
     "contributing.from_the_web": Access.CONTRIBUTOR,
+    "contributing.paste_recipe": Access.CONTRIBUTOR,
     "contributing.preview_new": Access.CONTRIBUTOR,
     "contributing.keep_new_draft": Access.CONTRIBUTOR,
     "contributing.keep_draft": Access.AUTHOR,

@@ -17,6 +17,8 @@ from cookbook.errors import CookbookError
 TOKEN = "csrf_token"  # noqa: S105 -- the name of a field
 SMALL = 2
 """Fields of a form with words have more than a token and the button that was pressed."""
+LONG = 100
+"""One box may hold a whole recipe."""
 
 
 class SignedOutError(ContributionError):
@@ -77,4 +79,5 @@ def _words() -> MultiDict[str, str]:
     fields = MultiDict(
         (name, value) for name, value in request.form.items(multi=True) if name != TOKEN
     )
-    return fields if len(fields) > SMALL else MultiDict()
+    has_words = len(fields) > SMALL or any(len(value) > LONG for value in fields.values())
+    return fields if has_words else MultiDict()

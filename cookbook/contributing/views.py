@@ -15,7 +15,7 @@ from cookbook.contributing import (
 )
 from cookbook.contributing.discussing import pages as discussing
 from cookbook.contributing.drafting import pages as draft_pages
-from cookbook.contributing.receiving import file_pages, web_pages
+from cookbook.contributing.receiving import file_pages, pasting_pages, web_pages
 
 blueprint = Blueprint("contributing", __name__)
 
@@ -29,6 +29,7 @@ for rule, page, methods in (
     (f"{BOOK}/recipe", writing_pages.new_recipe, BOTH),
     (f"{BOOK}/chapter", writing_pages.new_chapter, BOTH),
     (f"{BOOK}/from-the-web", web_pages.from_the_web, BOTH),
+    (f"{BOOK}/paste", pasting_pages.paste_recipe, BOTH),
     (f"{BOOK}/<any(recipe, chapter):kind>/preview", writing_pages.preview_new, ("POST",)),
     (f"{BOOK}/file", file_pages.receive_file, BOTH),
     ("/contributions/waiting/<word>", file_pages.waiting_picture, ("GET",)),

@@ -10,6 +10,7 @@ from threading import Barrier
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from cookbook.contributing.handing_in import hand_in
@@ -127,3 +128,86 @@ class TestSavingAtOnce:
             return True
 
         assert sum(map(bool, all_at_once(own_site, diary, press))) == 1
+
+
+class TestTwentyClients:
+    """Twenty people save one chapter five hundred times, each from what they saw last."""
+
+    PEOPLE, SAVES = 20, 25
+    TEXT = "---\nkind: chapter\ntitle: Diaries\n---\n" + "\n\n".join(
+        f"Diary {number}.\n\nIt was quiet." for number in range(PEOPLE)
+    )
+
+    @pytest.fixture
+    def diaries(self, own_site: Flask) -> int:
+        """The id of a chapter with a paragraph for everybody."""
+        with own_site.app_context():
+            session = db.session()
+            volume, author = make_volume(session), make_person(session)
+            made = make_contribution(session, volume, author, text=self.TEXT)
+            session.commit()
+            return made.id
+
+    def test_every_save_is_in_the_history_and_all_changes_are_in_the_newest_text(
+        self, own_site: Flask, diaries: int
+    ) -> None:
+        barrier = Barrier(self.PEOPLE)
+
+        def one(number: int) -> list[Outcome]:
+            outcomes: list[Outcome] = []
+            with own_site.app_context():
+                seen = db.session.get_one(Contribution, diaries).head_id
+                db.session.remove()
+                barrier.wait()
+                for count in range(1, self.SAVES + 1):
+                    seen, outcome = self._save(diaries, seen, number, count)
+                    outcomes.append(outcome)
+            return outcomes
+
+        with ThreadPoolExecutor(self.PEOPLE) as pool:
+            outcomes = [each for many in pool.map(one, range(self.PEOPLE)) for each in many]
+        assert len(outcomes) == self.PEOPLE * self.SAVES == 500
+        assert set(outcomes) <= {Outcome.SAVED, Outcome.MERGED}
+        assert Outcome.MERGED in outcomes
+        with own_site.app_context():
+            contribution = db.session.get_one(Contribution, diaries)
+            assert contribution.head is not None
+            numbers = [each.number for each in contribution.revisions]
+            assert numbers == list(range(1, len(numbers) + 1))
+            kept = {line for each in contribution.revisions for line in each.text.split("\n")}
+            asked = {
+                f"Diary {number}, entry {count}."
+                for number in range(self.PEOPLE)
+                for count in range(1, self.SAVES + 1)
+            }
+            assert asked <= kept
+            head = set(contribution.head.text.split("\n"))
+            last = {f"Diary {number}, entry {self.SAVES}." for number in range(self.PEOPLE)}
+            assert last <= head
+            db.session.remove()
+
+    def _save(self, diaries: int, seen: int | None, number: int, count: int) -> tuple[int, Outcome]:
+        """Save once; a machine that is too busy to take it says so, and is asked again."""
+        for _ in range(20):
+            session = db.session()
+            try:
+                base = session.get_one(Revision, seen)
+                text = self._written(base.text, number, count)
+                mine = session.get_one(Contribution, diaries)
+                saved = save_text(session, mine, text, base=base, author=None)
+                session.commit()
+            except OperationalError:
+                session.rollback()
+                continue
+            else:
+                return saved.revision.id, saved.outcome
+            finally:
+                db.session.remove()
+        raise TimeoutError
+
+    def _written(self, text: str, number: int, count: int) -> str:
+        before = f"Diary {number}." if count == 1 else f"Diary {number}, entry {count - 1}."
+        lines = text.split("\n")
+        assert lines.count(before) == 1
+        lines[lines.index(before)] = f"Diary {number}, entry {count}."
+        return "\n".join(lines)

@@ -17,17 +17,19 @@ from cookbook.contributing.receiving.originals import (
     sign_received,
 )
 from cookbook.contributing.sheets import Sheet
+from cookbook.exchange.pasted.reading import Pasted, read_pasted
 from cookbook.extensions import get_storage
-from cookbook.models import Person, Revision
+from cookbook.models import OriginalWay, Person, Revision
 
 PICTURE_SALT = "a picture that waits for its text"
 
 
 @dataclass(frozen=True)
 class ShownOriginal:
-    """What came in, to be told above the form."""
+    """What came in, to be laid beside the form; `pasted` says how its lines were understood."""
 
     received: Received
+    pasted: Pasted | None = None
 
 
 def filled_form(sheet: Sheet, received: Received) -> WritingForm:
@@ -86,7 +88,11 @@ def attach_named_original(
 def shown_original(form: WritingForm, person: Person | Guest) -> ShownOriginal | None:
     """Give what a form was filled from, to be shown beside it."""
     received = named_original(form, person)
-    return ShownOriginal(received) if received else None
+    if received is None:
+        return None
+    if received.way is not OriginalWay.PASTED:
+        return ShownOriginal(received)
+    return ShownOriginal(received, read_pasted(get_storage().read(received.digest).decode()))
 
 
 def _owner(person: Person | Guest) -> str:
