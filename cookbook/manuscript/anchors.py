@@ -157,12 +157,14 @@ def find_again(anchor: Anchor, text: WordyText) -> Found:
     """Tell what became of a passage in a later version of its text, and where it is now."""
     sought = _Sought(anchor)
     standing = _as_it_stood(sought, text)
-    if standing is not None and sought.is_at_home(standing, text):
+    if standing and standing.words == anchor.quote and sought.is_at_home(standing, text):
         return standing
     between = _between_its_neighbours(sought, text)
     if standing is not None:
-        # The same words stand elsewhere; they are the passage unless its old place has others now.
-        return between if between and between.fate is Fate.CHANGED else standing
+        # The same words elsewhere, or with others among them, are the passage only where its old
+        # place says nothing else now.
+        has_others = between is not None and between.fate is Fate.CHANGED
+        return between if between and has_others and not sought.says(between) else standing
     marks = None if sought.quote else _letter_by_letter(anchor.quote, text)
     return marks or between or _by_most_words(sought, text, KNOWN_AGAIN) or Found(Fate.GONE)
 
@@ -190,6 +192,10 @@ class _Sought:
         earlier = text.words[max(first - len(self.before), 0) : first]
         later = text.words[last : last + len(self.after)]
         return _shared(self.before[::-1], earlier[::-1]), _shared(self.after, later)
+
+    def says(self, found: Found) -> bool:
+        """Tell whether what was found says the same, word for word."""
+        return WordyText(found.words).words == self.quote
 
     def is_at_home(self, standing: Found, text: WordyText) -> bool:
         """Tell whether its words have some of their old neighbours on a side."""

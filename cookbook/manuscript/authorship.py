@@ -18,6 +18,8 @@ from cookbook.manuscript.passages import Passage, Role, read_chapter_passages, r
 from cookbook.manuscript.problems import FrontMatterError
 from cookbook.manuscript.tracing import Making
 
+KIND = "kind"
+"""The key that nobody wrote: it says what a text is."""
 # Rows of tables, fences, formulas: their marks are what they say.
 _AS_WRITTEN = re.compile(r"\s*(?:\||:::|\$\$)")
 
@@ -63,7 +65,7 @@ def _keys(front: FrontMatter, makings: Sequence[Making]) -> Iterator[Written]:
     # A text without keys has no line at which the last of them would end.
     for (key, start), end in zip(starts, ends, strict=False):
         words = _value(front.values.get(key, ""))
-        if words:
+        if words and key != KIND:
             yield Written(words, _together(makings[start - 1 : end - 1]), key=key)
 
 

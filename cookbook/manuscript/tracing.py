@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
@@ -93,10 +93,11 @@ class _Tracer:
 
     def _read(self, text: str) -> list[int]:
         """Give each line that is not blank as a number, the same for lines that say the same."""
-        numbers = self._numbers
-        found = [numbers.get(line) for line in text.split("\n")]
+        written = text.split("\n")
+        found = list(map(self._numbers.get, written))
         if None in found:
-            found = [self._number(line) for line in text.split("\n")]
+            both = zip(found, written, strict=True)
+            found = [self._number(line) if known is None else known for known, line in both]
         return [number for number in found if number]
 
     def _number(self, line: str) -> int:
@@ -110,22 +111,23 @@ class _Tracer:
         return self._numbers[line]
 
     def _make(self, version: Version, lines: list[int]) -> list[Making]:
-        made: dict[int, Making] = {}
+        made: list[Making] = [()] * len(lines)
         parents = [self._traced[each] for each in version.parents if each in self._traced]
         stayed = [_same_lines(parent.lines, lines) for parent in parents]
         for parent, pairs in zip(parents, stayed, strict=True):
+            before = parent.makings
             for was, now in pairs:
-                making = parent.makings[was]
-                # What two lines of versions hold alike was written first where it is older.
-                made[now] = min(made.get(now, making), making, key=lambda each: each[-1])
+                # What two versions say alike was written first where it is older.
+                if not made[now] or before[was][-1] < made[now][-1]:
+                    made[now] = before[was]
         for parent, pairs in zip(parents, stayed, strict=True):
-            new = [at for at in range(len(lines)) if at not in made]
-            for was, now in self._changed_lines(parent.lines, lines, dict(pairs), new):
+            new = [at for at, making in enumerate(made) if not making]
+            for was, now in self._changed_lines(parent.lines, lines, pairs, new) if new else ():
                 made[now] = _stepped(parent.makings[was], version.number)
-        return [made.get(at, (version.number,)) for at in range(len(lines))]
+        return [making or (version.number,) for making in made]
 
     def _changed_lines(
-        self, before: Sequence[int], after: Sequence[int], stayed: Mapping[int, int], new: list[int]
+        self, before: Sequence[int], after: Sequence[int], stayed: Pairs, new: list[int]
     ) -> Pairs:
         """Pair new lines with what they were before, as far as lines may still be compared."""
         pairs: Pairs = []
@@ -154,23 +156,21 @@ def _same_lines(before: Sequence[int], after: Sequence[int]) -> Pairs:
     """Pair as many equal lines as there are, those first that stand among the same neighbours."""
     above = _shared(before, after)
     below = _shared(before[above:][::-1], after[above:][::-1])
-    pairs = [(at, at) for at in range(above)]
     end, last = len(before) - below, len(after) - below
-    pairs += [(end + at, last + at) for at in range(below)]
-    gone, new = range(above, end), range(above, last)
-    pairs += _lone_lines(before, after, gone, new)
-    paired, met = {was for was, _ in pairs}, {now for _, now in pairs}
-    rest = [at for at in gone if at not in paired]
-    waiting = [at for at in new if at not in met]
+    pairs = [(at, at) for at in range(above)]
+    pairs += zip(range(end, len(before)), range(last, len(after)), strict=True)
+    gone: Sequence[int] = range(above, end)
+    new: Sequence[int] = range(above, last)
+    found = _lone_lines(before, after, gone, new)
     for near in ((-1, 0, 1), (-1, 0), (0, 1), (0,)):
-        if not rest or not waiting:
-            break
-        found = _among_neighbours(before, after, rest, waiting, near)
         pairs += found
         paired, met = {was for was, _ in found}, {now for _, now in found}
-        rest = [at for at in rest if at not in paired]
-        waiting = [at for at in waiting if at not in met]
-    return pairs
+        gone = [at for at in gone if at not in paired]
+        new = [at for at in new if at not in met]
+        if not gone or not new:
+            return pairs
+        found = _among_neighbours(before, after, gone, new, near)
+    return pairs + found
 
 
 def _shared(one: Sequence[int], other: Sequence[int]) -> int:
@@ -182,13 +182,22 @@ def _shared(one: Sequence[int], other: Sequence[int]) -> int:
     return count
 
 
-def _lone_lines(before: Sequence[int], after: Sequence[int], gone: range, new: range) -> Pairs:
+def _lone_lines(
+    before: Sequence[int], after: Sequence[int], gone: Sequence[int], new: Sequence[int]
+) -> Pairs:
     """Pair the lines that each version has once in its stretch."""
-    was, now = Counter(before[gone.start : gone.stop]), Counter(after[new.start : new.stop])
-    places = {before[at]: at for at in gone}
-    return [
-        (places[after[at]], at) for at in new if was.get(after[at]) == 1 and now[after[at]] == 1
-    ]
+    was, now = _lone_places(before, gone), _lone_places(after, new)
+    return [(place, now[line]) for line, place in was.items() if line in now]
+
+
+def _lone_places(lines: Sequence[int], stretch: Sequence[int]) -> dict[int, int]:
+    """Give the places of lines that a stretch has once."""
+    inside = lines[stretch[0] : stretch[-1] + 1] if stretch else []
+    places = dict(zip(inside, stretch, strict=True))
+    if len(places) == len(inside):
+        return places
+    counted = Counter(inside)
+    return {line: place for line, place in places.items() if counted[line] == 1}
 
 
 def _among_neighbours(
@@ -215,15 +224,14 @@ def _around(lines: Sequence[int], at: int, near: Sequence[int]) -> tuple[int, ..
     return tuple(lines[at + far] if 0 <= at + far < size else 0 for far in near)
 
 
-def _gaps(
-    size: int, stayed: Mapping[int, int], new: Sequence[int]
-) -> Iterator[tuple[list[int], list[int]]]:
+def _gaps(size: int, stayed: Pairs, new: Sequence[int]) -> Iterator[tuple[list[int], list[int]]]:
     """Give the lines that went, of so many, and the new ones between the same lines that stayed."""
-    from_there = {now: was for was, now in stayed.items()}
+    from_there = {now: was for was, now in stayed}
+    still = set(from_there.values())
     for _, run in groupby(enumerate(new), key=lambda each: each[1] - each[0]):
         came = [at for _, at in run]
         start = from_there.get(came[0] - 1, -1) + 1
         end = from_there.get(came[-1] + 1, size)
-        gone = [at for at in range(start, end) if at not in stayed]
+        gone = [at for at in range(start, end) if at not in still]
         if gone:
             yield gone, came

@@ -78,7 +78,14 @@ function watchSelection() {
   // A press must not take the selection away before it is read.
   button.addEventListener("pointerdown", (event) => { event.preventDefault(); });
   button.addEventListener("click", () => { if (found) fill(found); button.hidden = true; });
-  button.addEventListener("keydown", (event) => { if (event.key === "Escape") { button.hidden = true; sheet.focus(); } });
+  // Browsers differ in where Tab goes on from a selection.
+  document.addEventListener("keydown", (event) => {
+    const elsewhere = document.activeElement !== document.body && !sheet.contains(document.activeElement);
+    if (event.key !== "Tab" || event.shiftKey || button.hidden || elsewhere || document.activeElement === button) return;
+    event.preventDefault();
+    button.focus();
+  });
+  button.addEventListener("keydown", (event) => { if (event.key === "Escape") { button.hidden = true; } });
 }
 
 // What stood around other words says nothing of those that are typed now.

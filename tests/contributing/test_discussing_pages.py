@@ -60,9 +60,14 @@ def messages(session: Session) -> list[str]:
 
 class TestShow:
     def test_an_empty_one_says_what_it_is_for(
-        self, sign_in: SignIn, ana: Person, soup: Contribution
+        self, sign_in: SignIn, session: Session, ana: Person, tom: Person, soup: Contribution
     ) -> None:
-        shown = sign_in(ana).get(place(soup))
+        browser = sign_in(ana)
+        assert "nobody but you sees it" in words_of(browser.get(place(soup)))
+        soup.state, soup.submitted_at = ContributionState.SUBMITTED, now()
+        session.commit()
+        assert "the author hears of it by mail" in words_of(sign_in(tom).get(place(soup)))
+        shown = browser.get(place(soup))
         assert "the editors hear of it by mail" in words_of(shown)
         assert "open" in page(shown).get_element_by_id("begin-talk").attrib
 

@@ -16,7 +16,7 @@ from cookbook.contributing.discussing.problems import (
     NoSuchThreadError,
     PassageError,
 )
-from cookbook.contributing.discussing.showing import Attempt
+from cookbook.contributing.discussing.showing import Attempt, as_read
 from cookbook.contributing.discussing.talking import (
     PASSAGE_MAX_LENGTH,
     About,
@@ -129,7 +129,7 @@ def _write_to(hearer: Hearer, message: Message) -> None:
         volume=thread.contribution.volume.title,
         author=message.author_name,
         text=message.text,
-        quote=thread.quote,
+        quote=as_read(thread.quote),
         is_mentioned=hearer.is_mentioned,
         is_answer=thread.messages[0].id != message.id,
         contribution_id=thread.contribution_id,

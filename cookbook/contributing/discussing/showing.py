@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from cookbook.accounts.roles import is_for_editors
 from cookbook.contributing.discussing.people import people_of
 from cookbook.contributing.discussing.wording import Paragraph, read_message
 from cookbook.manuscript.anchors import Anchor, Fate, Found, WordyText, find_again
@@ -49,11 +50,13 @@ class Discussion:
     """All that is said of a contribution, and the names of those who can be mentioned.
 
     What is open stands in the order of the text, what is resolved in that of time, newest first.
+    `is_private` says that nobody but the author sees it so far.
     """
 
     open: tuple[Talk, ...]
     resolved: tuple[Talk, ...]
     names: tuple[str, ...]
+    is_private: bool
 
 
 def discussion_of(session: Session, contribution: Contribution) -> Discussion:
@@ -77,7 +80,13 @@ def discussion_of(session: Session, contribution: Contribution) -> Discussion:
         tuple(_talk(*each, names) for each in placed if each[0].resolved_at is None),
         tuple(_talk(*each, names) for each in resolved),
         names,
+        not is_for_editors(contribution),
     )
+
+
+def as_read(words: str) -> str:
+    """Give words of a text without its marks, on one line."""
+    return " ".join(plain_text(line) for line in words.split("\n")).strip()
 
 
 def _find(thread: Thread, text: WordyText) -> Found:
@@ -93,16 +102,11 @@ def _order(thread: Thread, found: Found) -> tuple[bool, int, int]:
 def _talk(thread: Thread, found: Found, names: Sequence[str]) -> Talk:
     return Talk(
         thread,
-        _as_read(thread.quote),
+        as_read(thread.quote),
         found.fate,
-        _as_read(found.words),
+        as_read(found.words),
         tuple(Spoken(each, read_message(each.text, names)) for each in thread.messages),
     )
-
-
-def _as_read(words: str) -> str:
-    """Give words of a text without its marks, on one line."""
-    return " ".join(plain_text(line) for line in words.split("\n")).strip()
 
 
 @dataclass(frozen=True)
