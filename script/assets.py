@@ -28,6 +28,7 @@ ENTRIES = (
     "scripts/contributing.js",
     "scripts/discussing.js",
     "scripts/suggesting.js",
+    "scripts/chapter.js",
 )
 # The oldest browsers that know cascade layers; what is younger esbuild writes in older words.
 BROWSERS = "chrome99,safari15.4,firefox97"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Response, flash, g, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
@@ -48,11 +50,20 @@ def picture_address(contribution: Contribution, path: str) -> str:
     return url_for("contributing.picture", contribution_id=contribution.id, path=path)
 
 
-def show_contribution(contribution: Contribution, text: str, *, signed: str = "") -> Shown:
-    """Set a text of a contribution, with the pictures that are at hand for it."""
+def show_contribution(
+    contribution: Contribution,
+    text: str,
+    *,
+    signed: str = "",
+    waiting: Mapping[str, str] | None = None,
+) -> Shown:
+    """Set a text of a contribution, with the pictures that are at hand for it.
+
+    `waiting` gives the addresses of others that are to be its own.
+    """
     volume = contribution.volume
     paths = shown_paths(db.session(), volume, contribution)
-    pictures = {path: picture_address(contribution, path) for path in paths}
+    pictures = {path: picture_address(contribution, path) for path in paths} | {**(waiting or {})}
     return show_text(volume, text, path=contribution.path, pictures=pictures, signed=signed)
 
 

@@ -177,9 +177,13 @@ class RecipeForm(WritingForm):
 
 
 class ChapterForm(WritingForm):
-    """A chapter. Every field but the title may stay empty."""
+    """A chapter. Every field but the title may stay empty.
+
+    `pictures` names those that were sent while it was written, and wait for it to be saved.
+    """
 
     kind: ClassVar[str] = "chapter"
+    pictures = HiddenField()
     body = _text("Text", rows=20, spellcheck="true")
     role = SelectField("What it is in the book", validate_choice=False)
     numbered = SelectField("Should it have a number?", validate_choice=False)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
@@ -26,7 +26,8 @@ from cookbook.publishing.proofs import (
 class Writing:
     """What is being written: a text of a volume, new or a contribution's.
 
-    `signed` signs what names nobody; `sheet` tells apart what is written on at the same time.
+    `signed` signs what names nobody; `sheet` tells apart what is written on at the same time;
+    `waiting` gives the digests by path of pictures that are to be its own.
     """
 
     volume: Volume
@@ -35,6 +36,7 @@ class Writing:
     sheet: str
     contribution: Contribution | None = None
     signed: str = ""
+    waiting: Mapping[str, str] = field(default_factory=dict)
 
 
 def print_writing(session: Session, writing: Writing, otherwise: Callable[[], Shown]) -> Shown:
@@ -51,7 +53,7 @@ def print_writing(session: Session, writing: Writing, otherwise: Callable[[], Sh
             LoneText(writing.text, writing.path, volume.bibliography, authors),
             sheet=writing.sheet,
             part=place_of(contribution),
-            pictures=picture_digests(session, volume, contribution),
+            pictures=picture_digests(session, volume, contribution) | {**writing.waiting},
         )
     except CookbookError as err:
         shown = otherwise()

@@ -13,6 +13,7 @@ from cookbook.contributing import (
     settling_pages,
     writing_pages,
 )
+from cookbook.contributing.composing import pages as composing
 from cookbook.contributing.discussing import pages as discussing
 from cookbook.contributing.drafting import pages as draft_pages
 from cookbook.contributing.receiving import file_pages, pasting_pages, web_pages
@@ -36,6 +37,13 @@ for rule, page, methods in (
     (f"{BOOK}/<any(recipe, chapter):kind>/draft", draft_pages.keep_new_draft, ("POST",)),
     (f"{ONE}/draft", draft_pages.keep_draft, ("POST",)),
     ("/contributions/drafts/<int:draft_id>", draft_pages.draft, BOTH),
+    (f"{BOOK}/sources", composing.sources, ("GET",)),
+    (f"{BOOK}/sources", composing.add_source, ("POST",)),
+    (f"{BOOK}/sources/read", composing.read_source, ("POST",)),
+    (f"{BOOK}/formula", composing.formula, ("POST",)),
+    (f"{BOOK}/entries", composing.entries, ("GET",)),
+    (f"{BOOK}/pictures", composing.keep_picture, ("POST",)),
+    (f"{ONE}/pictures", composing.add_picture, ("POST",)),
     (ONE, desk_pages.show, ("GET",)),
     (f"{ONE}/edit", writing_pages.edit, BOTH),
     (f"{ONE}/preview", writing_pages.preview, ("POST",)),

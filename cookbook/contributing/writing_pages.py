@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
@@ -13,6 +15,12 @@ from cookbook.contributing.beginning import (
     begin_chapter,
     begin_recipe,
     may_contribute,
+)
+from cookbook.contributing.composing.pictures import take_in, with_free_paths
+from cookbook.contributing.composing.tools import (
+    sent_addresses,
+    sent_pictures,
+    tools_for,
 )
 from cookbook.contributing.desk_pages import (
     hand_in_and_tell,
@@ -106,10 +114,19 @@ def _shown(sheet: Sheet, form: WritingForm) -> Shown:
         return Shown("", problem=f"{err.message} {err.remedy}")
     finally:
         form.title.data = named
+    waiting = {**waiting_pictures(form, me()), **sent_addresses(form, sheet.volume)}
     if chosen_way(request.form.get(WAY, "")) is Way.PAGES:
-        writing = Writing(sheet.volume, text, sheet.path, sheet.name, sheet.contribution, me().name)
-        return print_writing(db.session(), writing, lambda: _show(sheet, text, form))
-    return _show(sheet, text, form)
+        writing = Writing(
+            sheet.volume,
+            text,
+            sheet.path,
+            sheet.name,
+            sheet.contribution,
+            me().name,
+            {path: each.digest for path, each in sent_pictures(form, sheet.volume).items()},
+        )
+        return print_writing(db.session(), writing, lambda: _show(sheet, text, waiting))
+    return _show(sheet, text, waiting)
 
 
 def _shown_unless_too_often(sheet: Sheet, form: WritingForm) -> Shown:
@@ -121,11 +138,10 @@ def _shown_unless_too_often(sheet: Sheet, form: WritingForm) -> Shown:
     return _shown(sheet, form)
 
 
-def _show(sheet: Sheet, text: str, form: WritingForm) -> Shown:
+def _show(sheet: Sheet, text: str, waiting: Mapping[str, str]) -> Shown:
     if sheet.contribution is None:
-        pictures = waiting_pictures(form, me())
-        return show_text(sheet.volume, text, path=sheet.path, pictures=pictures, signed=me().name)
-    return show_contribution(sheet.contribution, text, signed=me().name)
+        return show_text(sheet.volume, text, path=sheet.path, pictures=waiting, signed=me().name)
+    return show_contribution(sheet.contribution, text, signed=me().name, waiting=waiting)
 
 
 def _write(sheet: Sheet) -> str | AnyResponse:
@@ -163,7 +179,13 @@ def _save(sheet: Sheet, form: WritingForm, blob: Blob | None) -> tuple[Contribut
     photo = _photo_before(sheet, form)
     if blob is not None:
         photo = photo_path(session, sheet.volume, path, blob, sheet.contribution)
-    text = sheet.text(form, photo)
+    text, pictures = with_free_paths(
+        session,
+        sheet.text(form, photo),
+        sent_pictures(form, sheet.volume),
+        sheet.volume,
+        sheet.contribution,
+    )
     if sheet.contribution is None:
         begin = begin_recipe if sheet.kind is ContributionKind.RECIPE else begin_chapter
         saved = begin(session, sheet.volume, text, author=person)
@@ -179,6 +201,7 @@ def _save(sheet: Sheet, form: WritingForm, blob: Blob | None) -> tuple[Contribut
     contribution = saved.revision.contribution
     if blob is not None:
         attach_photo(session, contribution, photo, blob, person=person)
+    take_in(session, contribution, pictures, person)
     if sheet.contribution is None:
         attach_named_original(session, saved.revision, form, person)
     drop_draft(session, place_of(sheet), seen_by(form))
@@ -269,4 +292,5 @@ def sheet_page(
         autosave=url_for("contributing.keep_draft", contribution_id=contribution.id)
         if contribution
         else url_for("contributing.keep_new_draft", slug=sheet.volume.slug, kind=sheet.kind.value),
+        tools=tools_for(sheet.kind, form, sheet.volume, contribution),
     )

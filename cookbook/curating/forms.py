@@ -376,6 +376,23 @@ class CallForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return [each for each in found if each][:WANTED_MAX]
 
 
+class SourcesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Sources to cite, from another program."""
+
+    file = FileField(
+        "A file of sources",
+        description="BibTeX (.bib) or CSL JSON (.json), as Zotero, JabRef and others export it. "
+        "What has the same key in the list is replaced by what the file says.",
+        render_kw={"accept": ".bib,.json,.bibtex"},
+    )
+    only_these = BooleanField("Leave out whatever the file doesn't have")
+
+    def validate_file(self, field: FileField) -> None:
+        """See that there is one."""
+        if not field.data:
+            raise ValidationError("Choose a file first.")
+
+
 class EditorForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Whom to make an editor."""
 

@@ -23,6 +23,11 @@ class TestJoinBibliographies:
     def test_it_reads_round_brackets_and_braces_inside(self) -> None:
         assert join_bibliographies(["@book(a, title={On {B}ees (all)})"]).keys == {"a"}
 
+    def test_braces_that_are_printed_count_neither_way(self) -> None:
+        assert join_bibliographies([r"@book{a, title={\{x}}@book{b, title={x\}}}"]).keys == {"a"}
+        joined = join_bibliographies(["@book{a, title={\\{x\\}}}\n@book{b, title={y}}"])
+        assert joined.keys == {"a", "b"}
+
     def test_it_keeps_abbreviations_and_drops_comments(self) -> None:
         joined = join_bibliographies(["@string{mp = {Mill Press}}\n@comment{x}\n@misc{a, p=mp}"])
         assert joined.text == "@string{mp = {Mill Press}}\n\n@misc{a, p=mp}\n"

@@ -55,7 +55,9 @@ LOOKERS = {
 NO_PAGES = {
     "accounts.come_in",
     "contributing.discuss",
+    "contributing.entries",
     "contributing.picture",
+    "contributing.sources",
     "contributing.waiting_picture",
     "curating.build_file",
     "curating.build_progress",
@@ -65,6 +67,7 @@ NO_PAGES = {
     "curating.cover",
     "guests.code",
     "guests.picture",
+    "curating.sources_file",
     "pages.favicon",
     "pages.health",
     "pages.robots",

@@ -59,11 +59,13 @@ def waiting_pictures(form: WritingForm, person: Person) -> dict[str, str]:
     received = named_original(form, person)
     if received is None:
         return {}
-    signer = URLSafeSerializer(_secret(), salt=PICTURE_SALT)
-    return {
-        path: url_for("contributing.waiting_picture", word=signer.dumps([_owner(person), digest]))
-        for path, digest in received.pictures
-    }
+    return {path: waiting_address(digest, person) for path, digest in received.pictures}
+
+
+def waiting_address(digest: str, person: Person) -> str:
+    """Give the address at which a picture of a text that isn't saved yet is shown to a person."""
+    word = URLSafeSerializer(_secret(), salt=PICTURE_SALT).dumps([_owner(person), digest])
+    return url_for("contributing.waiting_picture", word=word)
 
 
 def picture_named(word: str, person: Person) -> str:

@@ -1,6 +1,16 @@
 """The pages of calling, reviewing, arranging and releasing."""
 
-from cookbook.curating.views import arrange, builds, parts, queue, release, review, setup, volumes
+from cookbook.curating.views import (
+    arrange,
+    builds,
+    parts,
+    queue,
+    release,
+    review,
+    setup,
+    sources,
+    volumes,
+)
 from cookbook.curating.views.blueprint import blueprint
 
 __all__ = [
@@ -12,5 +22,6 @@ __all__ = [
     "release",
     "review",
     "setup",
+    "sources",
     "volumes",
 ]

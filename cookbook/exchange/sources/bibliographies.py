@@ -68,9 +68,11 @@ def _end(text: str, start: int) -> int | None:
     closes_round = text[start] == "("
     for position in range(start, len(text)):
         mark = text[position]
+        if text[position - 1] == "\\":
+            continue
         if mark == "{":
             depth += 1
-        elif mark == "}" and text[position - 1] != "\\":
+        elif mark == "}":
             depth -= 1
         if closes_round and mark == ")" and depth == 0:
             return position + 1

@@ -1,0 +1,1 @@
+"""Composing a chapter: what its toolbar asks the site for while somebody writes."""
