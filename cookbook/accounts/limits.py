@@ -37,7 +37,6 @@ BOUNDS = {
     "security.verify": Bound(parse("20 per hour"), parse("10 per hour")),
     "accounts.new_address": Bound(parse("20 per hour"), parse("5 per hour")),
     "accounts.enter": Bound(parse("60 per hour"), parse("60 per hour")),
-    "suggesting.suggest": Bound(parse("60 per hour"), parse("20 per hour")),
 }
 
 
@@ -123,6 +122,26 @@ def count_guest_preview(link: GuestLink) -> None:
     if get_settings().limits:
         for item in PREVIEWS:
             _hit(item, "preview", f"guest {link.id}")
+
+
+# Each suggestion is a mail to several people.
+SUGGESTIONS = Bound(parse("60 per hour"), parse("20 per hour"))
+SUGGESTIONS_OF_A_PERSON = parse("60 per hour")
+
+
+def count_suggestion(person: Person | None, email: str = "") -> None:
+    """Count a suggestion of somebody with an account, or (None) of a passer-by.
+
+    Raises TooManyRequests where these are too many.
+    """
+    if not get_settings().limits:
+        return
+    if person is not None:
+        _hit(SUGGESTIONS_OF_A_PERSON, "suggestion", f"person {person.id}")
+        return
+    _hit(SUGGESTIONS.by_machine, "suggestion", f"machine {get_remote_address()}")
+    if email:
+        _hit(SUGGESTIONS.by_email, "suggestion", f"email {_as_kept(email)}")
 
 
 def bind_limits(app: Flask) -> None:

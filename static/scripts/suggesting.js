@@ -3,6 +3,7 @@ const PAUSE_MS = 250;
 const FEWEST = 2;
 const MOST = 600;
 const OFFER = "Suggest a change to this";
+const WORDS = "To suggest a change to this, press Tab, then Enter.";
 
 const plain = document.getElementById("suggest-a-change");
 const text = document.getElementById("main");
@@ -22,7 +23,7 @@ function marked() {
 // The block behind which the offer stands, so that Tab leads from the marked words to it.
 function blockOf(node) {
   let block = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
-  while (block.parentElement !== text && !block.parentElement.matches("section, article, div, blockquote, li")) {
+  while (block.parentElement !== text && !block.parentElement.matches("section, article")) {
     block = block.parentElement;
   }
   return block;
@@ -40,7 +41,7 @@ function look() {
   offer.href = address.href;
   if (offer.isConnected) return;
   blockOf(found.range.startContainer).after(offer);
-  said.textContent = `“${OFFER}” is the next link.`;
+  said.textContent = WORDS;
 }
 
 function hide() {
@@ -55,6 +56,8 @@ if (plain && text) {
   said.className = "suggest-said";
   said.setAttribute("role", "status");
   plain.parentElement.after(said);
+  // A press must not take the marked words away before they are read.
+  offer.addEventListener("pointerdown", (event) => { event.preventDefault(); });
   document.addEventListener("selectionchange", () => {
     clearTimeout(waiting);
     waiting = setTimeout(look, PAUSE_MS);

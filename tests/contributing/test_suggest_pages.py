@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 import pytest
@@ -10,6 +11,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cookbook.accounts.limits import SUGGESTIONS
+from cookbook.extensions import SETTINGS_KEY, limiter
 from cookbook.models import (
     Contribution,
     ContributionState,
@@ -224,6 +227,30 @@ class TestGuests:
         answer = client.post(address(printed), data=fields, follow_redirects=True)
         assert "on its way" in words_of(answer)
         assert session.scalars(select(Suggestion)).all() == []
+
+    @pytest.mark.usefixtures("open_to_guests")
+    def test_one_address_sends_only_so_many_and_keeps_its_words(
+        self,
+        session: Session,
+        app: Flask,
+        client: FlaskClient,
+        printed: Contribution,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        session.commit()
+        settings = dataclasses.replace(app.config[SETTINGS_KEY], limits=True)
+        monkeypatch.setitem(app.config, SETTINGS_KEY, settings)
+        limiter.limiter.storage.reset()
+        fields = sent(
+            client, f"{address(printed)}?quote=1%20onion", name="A Reader", email="a@b.pt"
+        )
+        for number in range(SUGGESTIONS.by_email.amount):
+            words = {"passage": f"{number + 2} onions"}
+            assert client.post(address(printed), data={**fields, **words}).status_code == 302
+        answer = client.post(address(printed), data={**fields, "passage": "99 onions"})
+        assert "You have sent very many" in words_of(answer)
+        assert "99 onions" in answer.text
+        limiter.limiter.storage.reset()
 
     def test_editors_open_the_door_in_the_settings(
         self, session: Session, sign_in: SignIn, volume: Volume, tom: Person

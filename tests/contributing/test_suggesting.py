@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from cookbook.accounts.roles import give_role
 from cookbook.archive.suggestions import count_open_suggestions, suggestions_within
+from cookbook.contributing.crediting import credit_text
 from cookbook.contributing.handing_in import hand_in
 from cookbook.contributing.problems import (
     ForeignRevisionError,
@@ -247,6 +248,16 @@ class TestTakeSuggestion:
         theirs = head_of(printed).merged
         assert theirs is not None
         assert (theirs.author, theirs.author_name) == (None, "Passing Reader")
+
+    def test_who_suggested_what_is_in_is_named_as_its_writer(
+        self, session: Session, printed: Contribution, rosa: Person, tom: Person
+    ) -> None:
+        changes = (("2. Simmer.", "2. Simmer.\n3. Sprinkle with chopped parsley."), TWO_CHANGES[0])
+        suggestion = suggested(session, printed, rosa, changes=changes)
+        take_suggestion(session, suggestion, [1], person=tom)
+        shares = {each.name: each.wrote for each in credit_text(session, printed).shares}
+        assert shares["Rosa Lind"] == 1
+        assert "Tom Okafor" not in shares
 
     def test_two_suggestions_come_in_one_after_the_other(
         self, session: Session, printed: Contribution, rosa: Person, tom: Person

@@ -35,7 +35,7 @@ class SuggestForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     )
     note = TextAreaField(
         "Why?",
-        description="A word for the author: what is wrong, or how you know better.",
+        description="A word for the author, if you like: what is wrong, or how you know better.",
         filters=[lines],
         validators=[Optional(), Length(max=NOTE_MAX_LENGTH, message=TOO_LONG)],
         render_kw={"rows": 3},
@@ -52,7 +52,7 @@ class SuggestForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     )
     email = EmailField(
         "Your e-mail address",
-        description="Only to tell you what became of it. Nobody else sees it.",
+        description="If you want to hear what became of it. Nobody else sees it.",
         filters=[one_line],
         validators=[
             Optional(),

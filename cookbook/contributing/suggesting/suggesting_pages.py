@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 from flask import flash, g, redirect, render_template, request, url_for
 from sqlalchemy import select
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import NotFound, TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
 from cookbook.accounts.forms import one_line
 from cookbook.accounts.guard import present_person
+from cookbook.accounts.limits import count_suggestion
 from cookbook.accounts.numbers import number_or_zero
 from cookbook.contributing.forms import WritingForm
 from cookbook.contributing.keeping import SignedOutError
@@ -155,6 +156,7 @@ def _text(slip: Slip) -> str:
 def _send(slip: Slip, person: Person | None) -> str | AnyResponse:
     session, form = db.session(), slip.form
     try:
+        count_suggestion(person, "" if person else form.email.data or "")
         proposal = Proposal(
             text=_text(slip),
             quote=slip.quote,
@@ -168,6 +170,9 @@ def _send(slip: Slip, person: Person | None) -> str | AnyResponse:
     except (FrontMatterError, ContributionError) as err:
         session.rollback()
         form.form_errors.append(f"{err.message} {err.remedy}".strip())
+        return _page(slip)
+    except TooManyRequests:
+        form.form_errors.append("You have sent very many. Please wait a while, then send it again.")
         return _page(slip)
     session.commit()
     if is_new:
