@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cookbook.accounts.mails import send_mail
 from cookbook.accounts.roles import editors_of
+from cookbook.accounts.writing_back import write_to_author
 from cookbook.extensions import db
 from cookbook.models import Person, Suggestion, SuggestionState
 
@@ -39,12 +40,14 @@ def tell_of_decision(suggestion: Suggestion) -> None:
 
 
 def tell_author_of_taking(suggestion: Suggestion) -> None:
-    """Write to a text's author that somebody else has taken a suggestion into it."""
+    """Write to a text's author, also one without an account, that somebody has taken it."""
     author = suggestion.contribution.author
-    concerned = (suggestion.decided_by_id, suggestion.author_id)
-    if author is not None and author.active and author.id not in concerned:
-        subject = f"“{suggestion.contribution.title}” has changed"
-        send_mail(author, subject, "suggesting_taken", **_words(suggestion))
+    if author is not None:
+        concerned = (suggestion.decided_by_id, suggestion.author_id)
+        if author.id in concerned or not author.active:
+            return
+    subject = f"“{suggestion.contribution.title}” has changed"
+    write_to_author(suggestion.contribution, subject, "suggesting_taken", **_words(suggestion))
 
 
 def _words(suggestion: Suggestion) -> dict[str, object]:
