@@ -43,8 +43,17 @@ def heads_group(lines: Sequence[Line], number: int) -> bool:
         return False
     if number and not line.gap:
         return False
-    known = line.text.lower() in _GROUP_NAMES or bool(_FOR_THE.match(line.text))
-    return known or _heads_list(lines, number)
+    return is_known(line) or _heads_list(lines, number)
+
+
+def doubt_of(line: Line) -> str:
+    """Give why a line that was taken as a heading may be none, or ""."""
+    return "" if says_heading(line) or is_known(line) else A_GROUP
+
+
+def is_known(line: Line) -> bool:
+    """Tell whether a line is what people write above a part of a list."""
+    return line.text.lower() in _GROUP_NAMES or bool(_FOR_THE.match(line.text))
 
 
 def says_heading(line: Line) -> bool:

@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 
 from cookbook.exchange.pasted.grouping import (
-    A_GROUP,
     GROUP_MAX_LENGTH,
     blocks_of,
+    doubt_of,
     heads_group,
     is_short,
-    says_heading,
     stands_as_title,
 )
 from cookbook.exchange.pasted.likeness import A_QUANTITY, ingredient_likeness, says_a_sentence
@@ -41,7 +40,7 @@ def list_ingredients(lines: Sequence[Line]) -> Listed:
         elif _may_head(line) and (
             heads_group(lines, number) or (listed.has_titles and stands_as_title(lines, number))
         ):
-            listed.open_group(line, "" if says_heading(line) else A_GROUP)
+            listed.open_group(line, doubt_of(line))
         elif not line.mark and _is_remark(lines, number, is_spaced=is_spaced):
             listed.remark(line, A_REMARK)
         else:
@@ -55,7 +54,7 @@ def _take_unmarked(listed: Listed, lines: Sequence[Line], number: int) -> None:
     below = lines[number + 1] if number + 1 < len(lines) else None
     heads = below is not None and bool(below.mark) and _may_head(line) and is_short(line)
     if heads and (line.gap or line.text[:1].isupper()):
-        listed.open_group(line, "" if says_heading(line) else A_GROUP)
+        listed.open_group(line, doubt_of(line))
     elif not line.gap and number:
         listed.go_on(line, " ")
     else:

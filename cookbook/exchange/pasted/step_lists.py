@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 
 from cookbook.exchange.pasted.grouping import (
-    A_GROUP,
     A_LIST,
     blocks_of,
+    doubt_of,
     groups_of,
     heads_group,
-    says_heading,
 )
 from cookbook.exchange.pasted.likeness import begins_as_step
 from cookbook.exchange.pasted.lines import Line
@@ -74,7 +73,7 @@ def _list_plain(lines: Sequence[Line]) -> Listed:
     for number, line in enumerate(lines):
         before = lines[number - 1] if number else None
         if heads_group(lines, number):
-            listed.open_group(line, "" if says_heading(line) else A_GROUP)
+            listed.open_group(line, doubt_of(line))
         elif before is not None and line.indent > margin + 1:
             listed.go_on(line, "\n\n" if line.gap else "\n")
         elif before is not None and capitals and not line.gap and _goes_on(before, line):
