@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from cookbook.archive.calls import key_of_call
 from cookbook.extensions import SETTINGS_KEY, db
@@ -16,12 +15,11 @@ from cookbook.models import Contribution, ContributionState, Person
 from tests.factories.people import make_editor
 from tests.factories.volumes import make_call, make_volume
 from tests.journeys.conftest import LiveSite
+from tests.journeys.keyboard import go_to, press, type_into
 from tests.servers.accessibility import assert_accessible
 from tests.servers.browser import Screen, Scripts, Visits
 
 GUEST, EMAIL = "Dilys Probert", "dilys@village.example"
-TABS = 120
-"""More than any page here has places to stop at."""
 
 
 @pytest.fixture
@@ -41,25 +39,6 @@ def call(live_site: LiveSite) -> Iterator[str]:
         key = key_of_call(session, call)
         session.commit()
         yield f"/c/{key}"
-
-
-def go_to(page: Page, wanted: Locator) -> None:
-    """Go from place to place with Tab until this one has the focus."""
-    for _ in range(TABS):
-        if wanted.evaluate("each => each === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"no Tab leads to {wanted}")
-
-
-def type_into(page: Page, label: str, words: str) -> None:
-    go_to(page, page.get_by_label(label).first)
-    page.keyboard.type(words)
-
-
-def press(page: Page, role: Literal["button", "link"], name: str) -> None:
-    go_to(page, page.get_by_role(role, name=name, exact=True))
-    page.keyboard.press("Enter")
 
 
 def outbox(site: LiveSite) -> list[str]:
