@@ -106,6 +106,7 @@ ROUTES: Mapping[str, Access] = {
     "suggesting.of_volume": Access.EDITOR,
     # guests
     "guests.call": Access.EVERYONE,
+    "guests.paste": Access.EVERYONE,
     "guests.mine": Access.EVERYONE,
     "guests.thanks": Access.EVERYONE,
     "guests.code": Access.EVERYONE,

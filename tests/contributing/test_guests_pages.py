@@ -26,6 +26,7 @@ from cookbook.models import (
     Contribution,
     ContributionState,
     GuestLink,
+    Original,
     Person,
     Review,
     RevisionStanding,
@@ -295,6 +296,70 @@ class TestHandingIn:
         assert answer.status_code == HTTPStatus.BAD_REQUEST
         assert "200 g flour" in answer.get_data(as_text=True)
         assert "First sign in again" not in words_of(answer)
+
+
+PASTED = """Plum dumplings
+
+Ingredients
+1 kg plums
+500 g potatoes
+
+Method
+Boil the potatoes. Wrap the plums.
+"""
+
+
+class TestPasting:
+    def test_what_is_pasted_is_handed_in_from_the_form_and_kept_as_it_was(
+        self, session: Session, client: FlaskClient, call: Call
+    ) -> None:
+        answer = client.post(f"/c/{call.key}/paste", data={"text": PASTED})
+        assert "Your recipe is in the form" in words_of(answer)
+        assert count(session) == 0
+        form = page(answer).forms[-1]
+        given = {name: value or "" for name, value in form.form_values() if name != "photo_file"}
+        assert given["title"] == "Plum dumplings"
+        assert "1 kg plums" in given["ingredients"]
+        send(client, call, **{**given, "name": "Rosa Pinto", "consent": "y"})
+        contribution = only(session)
+        assert contribution.head is not None
+        assert "1 kg plums" in contribution.head.text
+        original = session.scalars(select(Original)).one()
+        assert original.revision_id == contribution.head_id
+        assert original.text == PASTED
+
+    def test_it_stands_above_a_form_that_comes_back(self, client: FlaskClient, call: Call) -> None:
+        answer = client.post(f"/c/{call.key}/paste", data={"text": PASTED})
+        given = dict(page(answer).forms[-1].form_values())
+        again = client.post(f"/c/{call.key}", data={**given, "photo_file": (io.BytesIO(), "")})
+        assert "Please tell us your name." in words_of(again)
+        assert "What you pasted, and where each line went" in words_of(again)
+
+    def test_nobody_elses_original_goes_with_it(
+        self, session: Session, client: FlaskClient, call: Call
+    ) -> None:
+        answer = client.post(f"/c/{call.key}/paste", data={"text": PASTED})
+        word = dict(page(answer).forms[-1].form_values())["original"]
+        send(client, call, original=word)
+        assert session.scalar(select(func.count(Original.id))) == 0
+
+    def test_an_empty_box_and_a_closed_call_say_so(
+        self, session: Session, client: FlaskClient, call: Call
+    ) -> None:
+        place = f"/c/{call.key}/paste"
+        assert "The recipe, as it is" in words_of(client.get(place))
+        assert "Paste or type the recipe first." in words_of(client.post(place))
+        call.closes_at = now()
+        session.commit()
+        assert client.get(place).location == f"/c/{call.key}"
+        assert client.get("/c/2222-2222/paste").status_code == HTTPStatus.NOT_FOUND
+
+    def test_a_textbook_has_no_such_page(self, session: Session, client: FlaskClient) -> None:
+        call = make_call(session, make_volume(session, kind="textbook"))
+        key_of_call(session, call)
+        session.commit()
+        assert client.get(f"/c/{call.key}/paste").status_code == HTTPStatus.NOT_FOUND
+        assert "Paste it whole" not in words_of(client.get(f"/c/{call.key}"))
 
 
 class TestLimits:

@@ -16,7 +16,7 @@ from cookbook.contributing.guests.sheet import GuestSheet, sheet_of_call
 from cookbook.contributing.guests.telling import tell_of_sending
 from cookbook.contributing.photos import attach_photo, photo_path
 from cookbook.contributing.problems import ContributionError
-from cookbook.contributing.receiving.waiting import attach_named_original
+from cookbook.contributing.receiving.waiting import attach_named_original, shown_original
 from cookbook.contributing.sent_photos import take_photo
 from cookbook.extensions import db
 from cookbook.manuscript import FrontMatterError
@@ -30,7 +30,7 @@ def call(key: str) -> AnyResponse:
     """Show what a call asks for with the form below, and take what somebody hands in."""
     found = find_call(db.session(), key) or abort(404)
     if request.method == "GET":
-        return _page(found, None) if takes_guests(found, now()) else _closed(found)
+        return call_page(found, None) if takes_guests(found, now()) else _closed(found)
     sheet = sheet_of_call(found)
     form = sheet.asking_form()
     try:
@@ -38,14 +38,14 @@ def call(key: str) -> AnyResponse:
         link, is_new = _taken(found, sheet, form)
     except TooManyRequests as err:
         db.session.rollback()
-        form.form_errors.append(_wait_words(err))
-        return _page(found, form, TOO_MANY)
+        form.form_errors.append(wait_words(err))
+        return call_page(found, form, TOO_MANY)
     except (FrontMatterError, ContributionError) as err:
         db.session.rollback()
         form.form_errors.append(f"{err.message} {err.remedy}".strip())
-        return _page(found, form)
+        return call_page(found, form)
     if link is None:
-        return _page(found, form)
+        return call_page(found, form)
     if is_new:
         tell_of_sending(link, again=False)
     return redirect(page_of(link, "thanks"))
@@ -86,7 +86,8 @@ def _save(call: Call, sheet: GuestSheet, form: GuestForm, blob: Blob | None) -> 
     return link
 
 
-def _page(call: Call, form: GuestForm | None, status: int = 200) -> AnyResponse:
+def call_page(call: Call, form: GuestForm | None, status: int = 200) -> AnyResponse:
+    """Show what a call asks for, with its form below: a new one, or one that comes back."""
     form = form or sheet_of_call(call).asking_form()
     page = render_template(
         "contributing/guests/call.html",
@@ -94,6 +95,7 @@ def _page(call: Call, form: GuestForm | None, status: int = 200) -> AnyResponse:
         volume=call.volume,
         form=form,
         has_kept_photo=bool(form.kept.data),
+        original=shown_original(form, form.guest()),
     )
     return make_response(page, status)
 
@@ -111,7 +113,8 @@ def _closed(call: Call) -> AnyResponse:
     return make_response(page, 200 if opens else GONE)
 
 
-def _wait_words(error: TooManyRequests) -> str:
+def wait_words(error: TooManyRequests) -> str:
+    """Say that too much came in, and when to try again."""
     seconds = error.retry_after if isinstance(error.retry_after, int) else MINUTE
     minutes = max(1, -(-seconds // MINUTE))
     wait = "a minute" if minutes == 1 else f"{minutes} minutes"

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from cookbook.accounts.guard import present_person
 from cookbook.accounts.guests import find_guest_link
-from cookbook.contributing.guests import call_pages, own_pages, writing_pages
+from cookbook.contributing.guests import call_pages, own_pages, pasting_pages, writing_pages
 from cookbook.contributing.guests.claiming import ClosedLinkError
 from cookbook.contributing.guests.links import present_token
 from cookbook.contributing.keeping import show_stale_form
@@ -27,10 +27,11 @@ blueprint = Blueprint("guests", __name__)
 MINE = "/mine/<token>"
 BOTH = ("GET", "POST")
 GONE, MISSING = 410, 404
-CALL = "guests.call"
+CALLS = frozenset({"guests.call", "guests.paste"})
 
 for rule, page, methods in (
     ("/c/<key>", call_pages.call, BOTH),
+    ("/c/<key>/paste", pasting_pages.paste, BOTH),
     (MINE, own_pages.mine, ("GET",)),
     (f"{MINE}/thanks", own_pages.thanks, ("GET",)),
     (f"{MINE}/code.svg", own_pages.code, ("GET",)),
@@ -75,7 +76,7 @@ def show_closed_link(error: ClosedLinkError) -> AnyResponse:
 @blueprint.errorhandler(NotFound)
 def show_unknown(_error: NotFound) -> AnyResponse:
     """Say what to do with an address that leads nowhere, as one that was mistyped does."""
-    page = render_template("contributing/guests/unknown.html", is_call=request.endpoint == CALL)
+    page = render_template("contributing/guests/unknown.html", is_call=request.endpoint in CALLS)
     return make_response(page, MISSING)
 
 
