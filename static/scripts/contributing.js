@@ -1,6 +1,7 @@
 // The pages of writing: the form keeps itself; a photo that is too large is told before it is sent; the preview is what
 // its reader chose.
 import { watchAutosaves } from "./autosave.js";
+import { watchRows } from "./rows.js";
 import { say } from "./speaking.js";
 
 const MEGABYTE = 1e6;
@@ -63,6 +64,7 @@ function watchPreview() {
   }
 }
 
+watchRows();
 watchAutosaves();
 watchPhotos();
 rememberWay();

@@ -12,6 +12,7 @@ from cookbook.publishing.proofs import PROOFS_KEY
 from tests.factories.people import make_person
 from tests.factories.volumes import make_call, make_volume
 from tests.journeys.conftest import LiveSite
+from tests.journeys.lines import field_of, write_lines
 from tests.journeys.town import come_in
 from tests.servers.accessibility import assert_accessible
 from tests.servers.browser import Colours, Screen, Scripts, Visits
@@ -40,8 +41,8 @@ def write(page: Page, site: LiveSite) -> None:
     come_in(page, site.app, COOK)
     page.goto(FORM)
     page.get_by_label("Title").fill("Pea soup")
-    page.get_by_label("Ingredients").fill("500 g split peas\n1 onion\n2 litres water")
-    page.get_by_label("Method").fill("Soak the peas.")
+    write_lines(page, "ingredients", "500 g split peas\n1 onion\n2 litres water")
+    write_lines(page, "method", "Soak the peas.")
 
 
 class TestPrintedPages:
@@ -60,12 +61,12 @@ class TestPrintedPages:
         expect(page.locator(PAGES)).to_have_count(1)
         expect(page.locator("#spoken")).to_have_text("One page")
         before = page.locator(PAGES).get_attribute("src")
-        page.get_by_label("Method").fill(f"Soak the peas.\n{A_PAGE_MORE}")
+        write_lines(page, "method", f"Soak the peas.\n{A_PAGE_MORE}")
         expect(page.locator(PAGES)).to_have_count(2)
         expect(page.locator(PAGES).last).to_have_attribute("alt", "Page 2 of 2")
         expect(page.locator("#spoken")).to_have_text("2 pages")
         assert_accessible(page)
-        page.get_by_label("Method").fill("Soak the peas.")
+        write_lines(page, "method", "Soak the peas.")
         expect(page.locator(PAGES)).to_have_count(1)
         assert page.locator(PAGES).get_attribute("src") == before
         assert page.evaluate("document.documentElement.scrollWidth") <= screen.value[0]
@@ -94,4 +95,4 @@ class TestPrintedPages:
         page.get_by_role("button", name="Show the preview").click()
         expect(page.locator(PAGES)).to_have_count(1)
         expect(page.get_by_label("Printed pages")).to_be_checked()
-        expect(page.get_by_label("Method")).to_have_value("Soak the peas.")
+        expect(field_of(page, "method")).to_have_value("Soak the peas.")
