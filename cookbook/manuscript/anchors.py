@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from cookbook.manuscript.diff3 import align
 
@@ -29,6 +29,7 @@ MOST_GROWTH, MOST_ADDED = 3, 30
 KNOWN_AGAIN, FIRST_FOUND = 0.5, 0.6
 # A word that stands in more places than these says nothing of where a passage is.
 COMMON = 200
+MOST_PLACES = 500
 
 _FRACTIONS = "¼-¾⅐-⅞"
 # Scripts without blanks: Thai to Lao, Burmese, Khmer, Japanese, Chinese.
@@ -100,13 +101,21 @@ class WordyText:
         return found
 
     def rows(self, row: Sequence[str]) -> list[int]:
-        """Give every place at which these words stand in a row."""
+        """Give the places at which these words stand in a row; of very many, the first."""
         if not row:
             return []
         rarest = min(range(len(row)), key=lambda at: len(self.places.get(row[at], ())))
         starts = (place - rarest for place in self.places.get(row[rarest], ()))
-        wanted = list(row)
-        return [at for at in starts if at >= 0 and self.words[at : at + len(row)] == wanted]
+        words, wanted, size = self.words, list(row), len(row)
+        found = (
+            at
+            for at in starts
+            if at >= 0
+            and words[at] == wanted[0]
+            and words[at + size - 1 : at + size] == wanted[-1:]
+            and words[at : at + size] == wanted
+        )
+        return list(islice(found, MOST_PLACES))
 
     @cached_property
     def ends(self) -> list[int]:

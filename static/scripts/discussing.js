@@ -113,10 +113,27 @@ function plain(written) {
   return written.normalize("NFKC").toLowerCase().match(/[\p{L}\p{M}]+|\p{N}+/gu) || [];
 }
 
-function rangeOf(words, all) {
-  const row = (words.match(WORD) || []).flatMap(plain);
+function rowOf(words) {
+  return (words.match(WORD) || []).flatMap(plain);
+}
+
+// Of several places that say the same, the one that most of the words before it stand before, too.
+function placeOf(row, before, all) {
+  let best = -1;
+  let most = -1;
+  all.forEach((_, at) => {
+    if (!row.every((word, next) => all[at + next]?.word === word)) return;
+    let shared = 0;
+    while (shared < before.length && all[at - 1 - shared]?.word === before[before.length - 1 - shared]) shared += 1;
+    if (shared > most) { best = at; most = shared; }
+  });
+  return best;
+}
+
+function rangeOf({ passage, before }, all) {
+  const row = rowOf(passage);
   if (!row.length) return null;
-  const first = all.findIndex((_, at) => row.every((word, next) => all[at + next]?.word === word));
+  const first = placeOf(row, rowOf(before), all);
   if (first < 0) return null;
   const range = document.createRange();
   const last = all[first + row.length - 1];
@@ -130,7 +147,7 @@ function showPassages() {
   const all = wordsOfSheet();
   const ranges = [];
   for (const passage of document.querySelectorAll(".passage[data-passage]")) {
-    const range = rangeOf(passage.dataset.passage, all);
+    const range = rangeOf(passage.dataset, all);
     if (!range) continue;
     if (!passage.closest(".resolved")) ranges.push(range);
     const button = document.createElement("button");

@@ -96,9 +96,13 @@ class TestDiscussing:
         expect(theirs.locator(".flashes .notice")).to_contain_text("Sent.")
         expect(theirs.locator(".thread .mention")).to_have_text("@Olga")
         assert_accessible(theirs)
+        theirs.get_by_role("button", name="Show it in the text").click()
+        # The second onion, the one for the top.
+        expect(theirs.locator(".sheet li:has(:focus) + li, .sheet li:focus + li")).to_have_text(
+            "parsley"
+        )
         with desk.site.app.app_context():
             thread = db.session.query(Thread).one()
-            # The second onion, the one for the top.
             assert thread.after.startswith("\n- parsley")
 
     def test_a_phone_answers_and_folds_it_away(self, visits: Visits, desk: Desk) -> None:

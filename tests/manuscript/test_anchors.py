@@ -163,6 +163,14 @@ class TestFindAgain:
         new = SOUP.replace("2. Simmer.", "2. Peel the onion.\n3. Simmer.")
         assert find_again(anchor, WordyText(new)).fate is Fate.STANDS
 
+    def test_a_text_that_says_one_thing_for_ever_is_told_at_once(self) -> None:
+        text = WordyText("a " * 150_000)
+        begun = time.process_time()
+        for size in (1, 80, 400):
+            anchor = Anchor("a " * size, "b " + "a " * 79, "a " * 79 + "b")
+            assert find_again(anchor, text).fate is Fate.STANDS
+        assert time.process_time() - begun < 5
+
     def test_a_long_chapter_with_many_passages_is_told_at_once(self) -> None:
         words = [word(number % 700) for number in range(40_000)]
         anchors = [

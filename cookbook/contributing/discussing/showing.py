@@ -15,6 +15,9 @@ from cookbook.manuscript.anchors import Anchor, Fate, Found, WordyText, find_aga
 from cookbook.manuscript.inline_text import plain_text
 from cookbook.models import Contribution, Message, Thread
 
+SHOWN_BEFORE = 80
+"""So many characters before a passage tell it from others that say the same."""
+
 
 @dataclass(frozen=True)
 class Spoken:
@@ -26,12 +29,16 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Talk:
-    """A thread: the words that it is about ("" for all of the text), and what became of them."""
+    """A thread: the words that it is about ("" for all of the text), and what became of them.
+
+    `now` are the words that stand there today, `before` some of those that stand before them.
+    """
 
     thread: Thread
     quote: str
     fate: Fate
     now: str
+    before: str
     messages: tuple[Spoken, ...]
 
     @property
@@ -77,8 +84,8 @@ def discussion_of(session: Session, contribution: Contribution) -> Discussion:
     resolved = [each for each in placed if each[0].resolved_at is not None]
     resolved.sort(key=lambda each: each[0].resolved_at or each[0].created_at, reverse=True)
     return Discussion(
-        tuple(_talk(*each, names) for each in placed if each[0].resolved_at is None),
-        tuple(_talk(*each, names) for each in resolved),
+        tuple(_talk(*each, text, names) for each in placed if each[0].resolved_at is None),
+        tuple(_talk(*each, text, names) for each in resolved),
         names,
         not is_for_editors(contribution),
     )
@@ -99,12 +106,13 @@ def _order(thread: Thread, found: Found) -> tuple[bool, int, int]:
     return found.fate is Fate.GONE, found.start, thread.id
 
 
-def _talk(thread: Thread, found: Found, names: Sequence[str]) -> Talk:
+def _talk(thread: Thread, found: Found, text: WordyText, names: Sequence[str]) -> Talk:
     return Talk(
         thread,
         as_read(thread.quote),
         found.fate,
         as_read(found.words),
+        as_read(text.text[max(found.start - SHOWN_BEFORE, 0) : found.start]),
         tuple(Spoken(each, read_message(each.text, names)) for each in thread.messages),
     )
 
