@@ -172,3 +172,14 @@ def _hit(item: RateLimitItem, *key: str) -> None:
     if not keeper.hit(item, *key):
         again = keeper.get_window_stats(item, *key).reset_time - time.time()
         raise TooManyRequests(retry_after=max(1, round(again)))
+
+
+# A whole roll of film in one evening, and no more.
+PICTURES = (parse("120 per 10 minutes"), parse("600 per day"))
+
+
+def count_picture(person: Person) -> None:
+    """Count a picture that somebody sends; raises TooManyRequests where these are too many."""
+    if get_settings().limits:
+        for item in PICTURES:
+            _hit(item, "picture", f"person {person.id}")

@@ -92,6 +92,10 @@ ROUTES: Mapping[str, Access] = {
     "contributing.restore": Access.AUTHOR,
     "contributing.settle": Access.AUTHOR,
     "contributing.picture": Access.AUTHOR,
+    "contributing.upload_picture": Access.SIGNED_IN,
+    "contributing.change_picture": Access.SIGNED_IN,
+    # Each is shown to nobody but who sent it.
+    "contributing.sent_picture": Access.SIGNED_IN,
     "contributing.authors": Access.AUTHOR,
     "contributing.discuss": Access.AUTHOR,
     "contributing.answer": Access.AUTHOR,

@@ -35,6 +35,7 @@ def index_credits(session: Session, volume: Volume) -> None:
     named = {(path, name) for path, name, _town, _role in rows}
     for contribution in placed:
         rows += [each for each in _of_entry(contribution) if each[:2] not in named]
+        rows += [each for each in _of_pictures(contribution) if each[0] not in written.images]
     session.add_all(
         Credit(
             volume_id=volume.id,
@@ -68,3 +69,11 @@ def _of_entry(contribution: Contribution) -> Iterator[tuple[str, str, str, str]]
     entry = parse_entry(revision.text, contribution.path)
     for name in entry.by:
         yield contribution.path, name, entry.town, AUTHOR
+
+
+def _of_pictures(contribution: Contribution) -> Iterator[tuple[str, str, str, str]]:
+    """Give who made the pictures that a contribution names, as was said when they came in."""
+    revision = contribution.accepted or contribution.head
+    for file in sorted(contribution.files, key=lambda each: each.path):
+        if revision is not None and file.maker and file.path in revision.text:
+            yield file.path, file.maker, "", MAKER

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
-from flask import Response, flash, g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -25,16 +26,18 @@ from cookbook.contributing.handing_in import (
 )
 from cookbook.contributing.handing_in import withdraw as take_back
 from cookbook.contributing.overview import desk_of, happenings, last_note, next_step
-from cookbook.contributing.previews import Shown, show_text, shown_file, shown_paths
+from cookbook.contributing.pictures.serving import picture_answer
+from cookbook.contributing.pictures.showing import source_of
+from cookbook.contributing.pictures.sources import PictureSource
+from cookbook.contributing.previews import Shown, show_text, shown_blobs, shown_file
 from cookbook.contributing.problems import ContributionError
 from cookbook.contributing.settling import open_disputes
 from cookbook.contributing.suggesting.listing import suggestions_on_desk
-from cookbook.extensions import db, get_storage
+from cookbook.extensions import db
 from cookbook.models import Blob, Contribution, ContributionState, Person
 
+NONE_WAIT: Mapping[str, PictureSource] = MappingProxyType({})
 WAITING = (ContributionState.SUBMITTED, ContributionState.IN_REVIEW)
-SHOWN_AS_THEY_ARE = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
-DRAWING = "image/svg+xml"
 
 
 def me() -> Person:
@@ -55,16 +58,20 @@ def show_contribution(
     text: str,
     *,
     signed: str = "",
-    waiting: Mapping[str, str] | None = None,
+    waiting: Mapping[str, PictureSource] = NONE_WAIT,
 ) -> Shown:
     """Set a text of a contribution, with the pictures that are at hand for it.
 
-    `waiting` gives the addresses of others that are to be its own.
+    `waiting` are those that aren't in its volume yet.
     """
     volume = contribution.volume
-    paths = shown_paths(db.session(), volume, contribution)
-    pictures = {path: picture_address(contribution, path) for path in paths} | {**(waiting or {})}
-    return show_text(volume, text, path=contribution.path, pictures=pictures, signed=signed)
+    pictures = {
+        path: source_of(blob, picture_address(contribution, path))
+        for path, blob in shown_blobs(db.session(), volume, contribution).items()
+    }
+    return show_text(
+        volume, text, path=contribution.path, pictures={**pictures, **waiting}, signed=signed
+    )
 
 
 def desk() -> str:
@@ -180,20 +187,4 @@ def give_picture(contribution: Contribution, path: str) -> AnyResponse:
     """Give a picture of a contribution; 404 for what isn't one."""
     session = db.session()
     file = shown_file(session, contribution.volume, path, contribution)
-    blob = session.get(Blob, file.digest) if file else None
-    if blob is None:
-        raise NotFound
-    return picture_answer(blob)
-
-
-def picture_answer(blob: Blob) -> AnyResponse:
-    """Answer with a picture that is nobody's but the writer's; it runs and loads nothing."""
-    if blob.media_type not in SHOWN_AS_THEY_ARE | {DRAWING}:
-        raise NotFound
-    response = Response(get_storage().read(blob.digest), mimetype=blob.media_type)
-    response.set_etag(blob.digest)
-    # Asked for again each time: who has signed out, or whose role is gone, sees it no more.
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Content-Disposition"] = "inline"
-    return response.make_conditional(request)
+    return picture_answer(session.get(Blob, file.digest) if file else None)

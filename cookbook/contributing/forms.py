@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
-from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from flask_wtf.file import FileField, MultipleFileField
+from wtforms import BooleanField, FormField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import (  # type: ignore[attr-defined]  # types of an older WTForms
     SelectChoice,
 )
@@ -15,7 +15,10 @@ from wtforms.validators import DataRequired, Length, Regexp
 
 from cookbook.contributing.chapter_fields import ChapterFields
 from cookbook.contributing.field_words import typed
+from cookbook.contributing.licences import LICENCES, PICTURE_LICENCES
 from cookbook.contributing.photos import ACCEPTED, PHOTO_MAX_BYTES
+from cookbook.contributing.pictures.cards import CutForm, PictureCards
+from cookbook.contributing.pictures.figures import Figure, put_below, put_figures
 from cookbook.contributing.recipe_fields import RecipeFields
 from cookbook.contributing.saving import MOST_CHARACTERS
 from cookbook.models.base import TITLE_MAX_LENGTH
@@ -24,12 +27,6 @@ from cookbook.models.contributions import SUMMARY_MAX_LENGTH
 LINE_MAX_LENGTH = 300
 NAMES_MAX_LENGTH = 3000
 
-LICENCES = (
-    ("CC-BY-4.0", "Anyone may use it and name you (CC BY 4.0)"),
-    ("CC-BY-SA-4.0", "The same, and what they make of it stays as free (CC BY-SA 4.0)"),
-    ("CC-BY-NC-4.0", "Anyone may use it and name you, but not sell it (CC BY-NC 4.0)"),
-    ("CC0-1.0", "Anyone may use it, without naming you (CC0)"),
-)
 ROLES = (
     ("", "A chapter like any other"),
     ("dedication", "Dedication"),
@@ -115,6 +112,18 @@ class WritingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         "“A brown clay bowl of bean soup beside a smooth stone”.",
         autocomplete="off",
     )
+    photo_by = _line("Who took or drew it", autocomplete="off")
+    photo_licence = SelectField(
+        "What others may do with the photo",
+        choices=PICTURE_LICENCES,
+        validate_choice=False,
+    )
+    photo_cut = FormField(CutForm)
+    more_files = MultipleFileField(
+        "More pictures",
+        render_kw={"accept": ACCEPTED, "multiple": True, "data-largest": PHOTO_MAX_BYTES},
+    )
+    cards = PictureCards()
     summary = StringField(
         "What did you change?",
         description="A few words for the history. Leave it empty and we work it out.",
@@ -170,10 +179,10 @@ class RecipeForm(WritingForm):
     )
     remove_photo = BooleanField("Take this photo away")
 
-    def fields(self, photo: str) -> RecipeFields:
+    def fields(self, photo: str, figures: Sequence[Figure] = ()) -> RecipeFields:
         """Give what was typed; `photo` is the path of the photo, or ""."""
         names = [name for name in RecipeFields.__dataclass_fields__ if name != "photo"]
-        return RecipeFields(**self.values(names), photo=photo)
+        return put_figures(RecipeFields(**self.values(names), photo=photo), figures)
 
 
 class ChapterForm(WritingForm):
@@ -207,14 +216,12 @@ class ChapterForm(WritingForm):
         self.role.choices = _choices(ROLES, self.role.data or "")
         self.numbered.choices = _choices(NUMBERED, self.numbered.data or "")
 
-    def fields(self, photo: str) -> ChapterFields:
-        """Give what was typed; a photo that came with it goes below the text, as a figure."""
+    def fields(self, photo: str, figures: Sequence[Figure] = ()) -> ChapterFields:
+        """Give what was typed; pictures that came with it go below the text, as figures."""
         fields = ChapterFields(**self.values(list(ChapterFields.__dataclass_fields__)))
-        return (
-            fields
-            if not photo
-            else fields.with_figure(photo, str(self.photo_alt.data), str(self.caption.data))
-        )
+        if photo:
+            fields = fields.with_figure(photo, str(self.photo_alt.data), str(self.caption.data))
+        return put_below(fields, figures)
 
 
 def _choices(known: Sequence[tuple[str, str]], value: str) -> list[SelectChoice]:

@@ -15,6 +15,9 @@ from cookbook.contributing.problems import ContributionError
 from cookbook.errors import CookbookError
 
 TOKEN = "csrf_token"  # noqa: S105 -- the name of a field
+UPLOAD = "contributing.upload_picture"
+MARGIN = 100_000
+"""What the fields beside a picture may have, in bytes."""
 SMALL = 2
 """Fields of a form with words have more than a token and the button that was pressed."""
 LONG = 100
@@ -25,7 +28,7 @@ class SignedOutError(ContributionError):
     """Words that come from somebody who has been signed out meanwhile."""
 
 
-def keep_words_of_the_signed_out(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+def keep_words_of_the_signed_out(endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """Stop a form with words in it before the guard sends its author to sign in, without them.
 
     A photo that is too large must not take the words beside it away either, so that the form is
@@ -33,7 +36,8 @@ def keep_words_of_the_signed_out(_endpoint: str | None, _values: dict[str, Any] 
     """
     if request.method != "POST":
         return
-    request.max_content_length = 4 * PHOTO_MAX_BYTES
+    alone = endpoint == UPLOAD
+    request.max_content_length = PHOTO_MAX_BYTES + MARGIN if alone else 4 * PHOTO_MAX_BYTES
     if present_person() is None and _words():
         raise SignedOutError(
             "You have been signed out meanwhile.",

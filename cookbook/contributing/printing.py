@@ -36,7 +36,7 @@ class Writing:
     sheet: str
     contribution: Contribution | None = None
     signed: str = ""
-    waiting: Mapping[str, str] = field(default_factory=dict)
+    waiting: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 def print_writing(session: Session, writing: Writing, otherwise: Callable[[], Shown]) -> Shown:
@@ -53,7 +53,7 @@ def print_writing(session: Session, writing: Writing, otherwise: Callable[[], Sh
             LoneText(writing.text, writing.path, volume.bibliography, authors),
             sheet=writing.sheet,
             part=place_of(contribution),
-            pictures=picture_digests(session, volume, contribution) | {**writing.waiting},
+            pictures={**picture_digests(session, volume, contribution), **writing.waiting},
         )
     except CookbookError as err:
         shown = otherwise()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cookbook.contributing.beginning import default_licence
 from cookbook.contributing.chapter_fields import chapter_fields, write_chapter_fields
 from cookbook.contributing.forms import ChapterForm, RecipeForm, WritingForm
 from cookbook.contributing.guests.guest import Guest
-from cookbook.contributing.recipe_fields import recipe_fields, write_recipe_fields
+from cookbook.contributing.pictures.figures import Figure, lift_figures
+from cookbook.contributing.pictures.waiting import cards_of, name_sent, saved, shows_cards
+from cookbook.contributing.recipe_fields import RecipeFields, recipe_fields, write_recipe_fields
 from cookbook.contributing.saving import refuse_long_text
 from cookbook.manuscript import parse_chapter, parse_recipe
 from cookbook.models import Contribution, ContributionKind, Person, Revision, Volume
@@ -65,27 +67,47 @@ class Sheet:
         form = self._form()
         return form(formdata=None, data=self._shown(), licence=default_licence(self.volume))
 
-    def text(self, form: WritingForm, photo: str) -> str:
-        """Write the text that a form means. Raises FrontMatterError and TooLongError."""
+    def text(self, form: WritingForm, photo: str, figures: Sequence[Figure] = ()) -> str:
+        """Write the text that a form means. Raises FrontMatterError and TooLongError.
+
+        `photo` is the path of its photo, or ""; `figures` are the pictures of its cards.
+        """
         refuse_long_text(form.typed(), self.kind)
         if isinstance(form, RecipeForm):
-            return write_recipe_fields(form.fields(photo), self.base_text, self.path)
+            return write_recipe_fields(form.fields(photo, figures), self.base_text, self.path)
         if isinstance(form, ChapterForm):
-            return write_chapter_fields(form.fields(photo), self.base_text, self.path)
+            return write_chapter_fields(form.fields(photo, figures), self.base_text, self.path)
         raise TypeError(type(form))
 
     def _form(self) -> type[WritingForm]:
         return RecipeForm if self.kind is ContributionKind.RECIPE else ChapterForm
 
-    def _shown(self) -> dict[str, str]:
+    def _shown(self) -> dict[str, object]:
         text = self.base_text or self.given
         signed = {} if self.base else {"by": self.writer.name, "town": self.writer.town}
+        maker = {"photo_by": self.writer.name}
         if not text:
-            return signed
+            return {**signed, **maker}
+        shown: dict[str, object]
         if self.kind is ContributionKind.RECIPE:
-            shown = dataclasses.asdict(recipe_fields(parse_recipe(text, self.path)))
+            shown = self._shown_recipe(recipe_fields(parse_recipe(text, self.path)))
         else:
             shown = dataclasses.asdict(chapter_fields(parse_chapter(text, self.path)))
         if self.base:
-            return {**shown, "base": str(self.base.id)}
-        return {**shown, **({} if shown["by"] else signed)}
+            return {**maker, **shown, "base": str(self.base.id)}
+        return {**maker, **shown, **({} if shown["by"] else signed)}
+
+    def _shown_recipe(self, fields: RecipeFields) -> dict[str, object]:
+        """Show a recipe; pictures that came with it stand in cards, where the form has such."""
+        if isinstance(self.writer, Guest):
+            return dataclasses.asdict(fields)
+        files = {file.path: file for file in self.contribution.files} if self.contribution else {}
+        shown: dict[str, object] = {}
+        if shows_cards():
+            fields, figures = lift_figures(fields, files)
+            shown["cards"] = cards_of(figures, files, self.writer)
+        photo = files.get(fields.photo)
+        if photo is not None:
+            shown |= {"kept": name_sent(saved(photo), self.writer)}
+            shown |= {"photo_by": photo.maker, "photo_licence": photo.licence}
+        return {**dataclasses.asdict(fields), **shown}

@@ -16,6 +16,7 @@ from cookbook.contributing import (
 from cookbook.contributing.composing import pages as composing
 from cookbook.contributing.discussing import pages as discussing
 from cookbook.contributing.drafting import pages as draft_pages
+from cookbook.contributing.pictures import pages as picture_pages
 from cookbook.contributing.receiving import file_pages, pasting_pages, web_pages
 
 blueprint = Blueprint("contributing", __name__)
@@ -56,6 +57,9 @@ for rule, page, methods in (
     (f"{ONE}/authors", crediting_pages.authors, ("GET",)),
     (f"{ONE}/settle/<int:number>", settling_pages.settle, BOTH),
     (f"{ONE}/pictures/<path:path>", desk_pages.picture, ("GET",)),
+    ("/contributions/pictures", picture_pages.upload_picture, ("POST",)),
+    ("/contributions/pictures/change", picture_pages.change_picture, ("POST",)),
+    ("/contributions/pictures/<token>", picture_pages.sent_picture, ("GET",)),
     (f"{ONE}/discussion", discussing.discuss, BOTH),
     (f"{ONE}/discussion/<int:thread_id>", discussing.answer, ("POST",)),
     (f"{ONE}/discussion/<int:thread_id>/resolve", discussing.resolve, ("POST",)),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from flask import flash, g, redirect, render_template, request, url_for
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
@@ -25,7 +23,6 @@ from cookbook.contributing.composing.tools import (
 from cookbook.contributing.desk_pages import (
     hand_in_and_tell,
     me,
-    picture_address,
     show_contribution,
 )
 from cookbook.contributing.doubles import find_double
@@ -35,25 +32,29 @@ from cookbook.contributing.drafting.words import Unsaved, open_sheet, place_of, 
 from cookbook.contributing.forms import RecipeForm, WritingForm
 from cookbook.contributing.handing_in import CAN_BE_WRITTEN
 from cookbook.contributing.overview import last_note
-from cookbook.contributing.photos import attach_photo, photo_path
+from cookbook.contributing.pictures.changing import change_picture
+from cookbook.contributing.pictures.showing import shown_pictures, waiting_sources
+from cookbook.contributing.pictures.sources import PictureSource
+from cookbook.contributing.pictures.taking import Named, attach_pictures
+from cookbook.contributing.pictures.waiting import NamedPictures, asked_change, name_pictures
 from cookbook.contributing.previews import Shown, show_text
 from cookbook.contributing.printing import Writing, print_writing
-from cookbook.contributing.problems import ContributionError, ForeignRevisionError, TooLongError
+from cookbook.contributing.problems import ContributionError, ForeignRevisionError
 from cookbook.contributing.receiving.waiting import (
     attach_named_original,
     shown_original,
     waiting_pictures,
 )
 from cookbook.contributing.saving import Outcome, Saved, save_text
-from cookbook.contributing.sent_photos import take_photo
+from cookbook.contributing.sent_photos import take_photo, take_pictures
 from cookbook.contributing.sheets import Sheet
 from cookbook.extensions import db
 from cookbook.manuscript import FrontMatterError
-from cookbook.models import Blob, Contribution, ContributionKind, Revision
+from cookbook.models import Contribution, ContributionKind, Revision
 from cookbook.publishing.proofs import Way, chosen_way, ways_to_show
 
 UNNAMED = "Your title"
-HAND_IN, PREVIEW = "submit", "preview"
+HAND_IN, PREVIEW, MORE = "submit", "preview", "more"
 WAY = "as"
 
 
@@ -102,19 +103,21 @@ def base_of(contribution: Contribution) -> Revision | None:
 
 def _preview(sheet: Sheet) -> str:
     count_preview(me())
-    return render_template("contributing/_preview.html", shown=_shown(sheet, sheet.form()))
+    form = sheet.form()
+    shown = _shown(sheet, form, take_photo(form, me()))
+    return render_template("contributing/_preview.html", shown=shown)
 
 
-def _shown(sheet: Sheet, form: WritingForm) -> Shown:
+def _shown(sheet: Sheet, form: WritingForm, photo: Named | None) -> Shown:
     named = (form.title.data or "").strip()
     form.title.data = named or UNNAMED
     try:
-        text = sheet.text(form, _photo_before(sheet, form))
-    except (FrontMatterError, TooLongError) as err:
+        pictures = _name(sheet, form, photo, sheet.path, sheet.contribution)
+        text = sheet.text(form, _photo(sheet, form, pictures), pictures.figures)
+    except (FrontMatterError, ContributionError) as err:
         return Shown("", problem=f"{err.message} {err.remedy}")
     finally:
         form.title.data = named
-    waiting = {**waiting_pictures(form, me()), **sent_addresses(form, sheet.volume)}
     if chosen_way(request.form.get(WAY, "")) is Way.PAGES:
         writing = Writing(
             sheet.volume,
@@ -123,22 +126,28 @@ def _shown(sheet: Sheet, form: WritingForm) -> Shown:
             sheet.name,
             sheet.contribution,
             me().name,
-            {path: each.digest for path, each in sent_pictures(form, sheet.volume).items()},
+            {
+                **{path: each.digest for path, each in sent_pictures(form, sheet.volume).items()},
+                **{each.path: each.sent.digest for each in pictures.all},
+            },
         )
-        return print_writing(db.session(), writing, lambda: _show(sheet, text, waiting))
-    return _show(sheet, text, waiting)
+        return print_writing(db.session(), writing, lambda: _show(sheet, text, form, pictures))
+    return _show(sheet, text, form, pictures)
 
 
-def _shown_unless_too_often(sheet: Sheet, form: WritingForm) -> Shown:
+def _shown_unless_too_often(sheet: Sheet, form: WritingForm, photo: Named | None) -> Shown:
     """Show a text beside its form, which comes back with all words in it whatever happens."""
     try:
         count_preview(me())
     except TooManyRequests:
         return Shown("", problem="You have asked for it very often. Please wait a minute.")
-    return _shown(sheet, form)
+    return _shown(sheet, form, photo)
 
 
-def _show(sheet: Sheet, text: str, waiting: Mapping[str, str]) -> Shown:
+def _show(sheet: Sheet, text: str, form: WritingForm, pictures: NamedPictures) -> Shown:
+    others = {**waiting_pictures(form, me()), **sent_addresses(form, sheet.volume)}
+    waiting = {path: PictureSource(address) for path, address in others.items()}
+    waiting |= waiting_sources(pictures.all, me())
     if sheet.contribution is None:
         return show_text(sheet.volume, text, path=sheet.path, pictures=waiting, signed=me().name)
     return show_contribution(sheet.contribution, text, signed=me().name, waiting=waiting)
@@ -151,15 +160,16 @@ def _write(sheet: Sheet) -> str | AnyResponse:
         opened = open_sheet(db.session(), sheet)
         return sheet_page(opened.sheet, opened.form, unsaved=opened.unsaved)
     form = sheet.form()
-    if request.form.get("action") == PREVIEW:
-        take_photo(form, me())
-        return sheet_page(sheet, form, _shown_unless_too_often(sheet, form))
+    take_pictures(form, me())
+    action = request.form.get("action", "")
+    if action in {PREVIEW, MORE} or asked_change(action):
+        return _page_again(sheet, form, action)
     valid = form.validate()
-    blob = take_photo(form, me())
+    photo = take_photo(form, me())
     if not valid or form.photo_file.errors:
         return sheet_page(sheet, form)
     try:
-        contribution, saved = _save(sheet, form, blob)
+        contribution, saved = _save(sheet, form, photo)
     except (FrontMatterError, ContributionError) as err:
         db.session.rollback()
         form.form_errors.append(f"{err.message} {err.remedy}".strip())
@@ -168,20 +178,27 @@ def _write(sheet: Sheet) -> str | AnyResponse:
     return name_saved_window(answer, seen_by(form).window)
 
 
-def _save(sheet: Sheet, form: WritingForm, blob: Blob | None) -> tuple[Contribution, Saved]:
+def _page_again(sheet: Sheet, form: WritingForm, action: str) -> str:
+    """Show a form again, with its preview or with its pictures changed; nothing is saved."""
+    photo = take_photo(form, me())
+    if action == PREVIEW:
+        return sheet_page(sheet, form, _shown_unless_too_often(sheet, form, photo))
+    change_picture(form, action, me())
+    return sheet_page(sheet, form)
+
+
+def _save(sheet: Sheet, form: WritingForm, photo: Named | None) -> tuple[Contribution, Saved]:
     session, person = db.session(), me()
     path = sheet.path
     if sheet.contribution is None:
-        sent_before = _sent_before(sheet, form, blob)
+        sent_before = _sent_before(sheet, form, photo)
         if sent_before is not None:
             return sent_before.contribution, Saved(Outcome.SAVED, sent_before)
         path = free_path(session, sheet.volume, sheet.kind, form.title.data or "")
-    photo = _photo_before(sheet, form)
-    if blob is not None:
-        photo = photo_path(session, sheet.volume, path, blob, sheet.contribution)
-    text, pictures = with_free_paths(
+    pictures = _name(sheet, form, photo, path, sheet.contribution)
+    text, sent = with_free_paths(
         session,
-        sheet.text(form, photo),
+        sheet.text(form, _photo(sheet, form, pictures), pictures.figures),
         sent_pictures(form, sheet.volume),
         sheet.volume,
         sheet.contribution,
@@ -199,9 +216,8 @@ def _save(sheet: Sheet, form: WritingForm, blob: Blob | None) -> tuple[Contribut
             summary=" ".join((form.summary.data or "").split()),
         )
     contribution = saved.revision.contribution
-    if blob is not None:
-        attach_photo(session, contribution, photo, blob, person=person)
-    take_in(session, contribution, pictures, person)
+    attach_pictures(session, contribution, pictures.all, person=person)
+    take_in(session, contribution, sent, person)
     if sheet.contribution is None:
         attach_named_original(session, saved.revision, form, person)
     drop_draft(session, place_of(sheet), seen_by(form))
@@ -209,22 +225,40 @@ def _save(sheet: Sheet, form: WritingForm, blob: Blob | None) -> tuple[Contribut
     return contribution, saved
 
 
-def _sent_before(sheet: Sheet, form: WritingForm, blob: Blob | None) -> Revision | None:
+def _sent_before(sheet: Sheet, form: WritingForm, photo: Named | None) -> Revision | None:
     """Give what the very same form has begun already, where it was sent twice."""
-    session = db.session()
 
     def text_of(other: Contribution) -> str:
-        if blob is None:
-            return sheet.text(form, "")
-        return sheet.text(form, photo_path(session, sheet.volume, other.path, blob, other))
+        pictures = _name(sheet, form, photo, other.path, other)
+        return sheet.text(form, _photo(sheet, form, pictures), pictures.figures)
 
-    return find_double(session, sheet.volume, sheet.kind, me(), text_of)
+    return find_double(db.session(), sheet.volume, sheet.kind, me(), text_of)
 
 
-def _photo_before(sheet: Sheet, form: WritingForm) -> str:
-    if isinstance(form, RecipeForm) and form.remove_photo.data:
-        return ""
-    return sheet.photo
+def _name(
+    sheet: Sheet,
+    form: WritingForm,
+    photo: Named | None,
+    path: str,
+    contribution: Contribution | None,
+) -> NamedPictures:
+    return name_pictures(
+        db.session(),
+        form.cards,
+        photo,
+        volume=sheet.volume,
+        path=path,
+        contribution=contribution,
+        person=me(),
+    )
+
+
+def _photo(sheet: Sheet, form: WritingForm, pictures: NamedPictures) -> str:
+    """Give the path of the photo that the text shall name, or ""."""
+    if pictures.photo is not None:
+        return pictures.photo.path
+    removed = isinstance(form, RecipeForm) and form.remove_photo.data
+    return "" if removed else sheet.photo
 
 
 def _answer(contribution: Contribution, saved: Saved, *, new: bool) -> AnyResponse:
@@ -280,10 +314,8 @@ def sheet_page(
         contribution=contribution,
         shown=shown,
         as_editor=contribution is not None and contribution.author_id != me().id,
-        photo_address=picture_address(contribution, sheet.photo)
-        if contribution and sheet.photo
-        else "",
         has_kept_photo=bool(form.kept.data),
+        pictures=shown_pictures(form, contribution, sheet.photo, me()),
         note=last_note(contribution) if contribution else None,
         ways=ways_to_show(),
         way=chosen_way(request.form.get(WAY, "")),

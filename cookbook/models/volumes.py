@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cookbook.models.base import (
+    NAME_MAX_LENGTH,
     PATH_MAX_LENGTH,
     SLUG_MAX_LENGTH,
     TITLE_MAX_LENGTH,
@@ -187,6 +188,7 @@ class VolumeFile(Base):
     """A file of a volume's book folder that is no text of ours: a picture, by path and digest.
 
     One that came with a contribution goes into books only where that contribution stands in them.
+    `maker` and `licence` are what was said when it came, "" for nothing; credits.yaml goes first.
     """
 
     __tablename__ = "volume_files"
@@ -200,6 +202,8 @@ class VolumeFile(Base):
     )
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     added_at: Mapped[dt.datetime] = mapped_column(default=now)
+    maker: Mapped[str] = mapped_column(String(NAME_MAX_LENGTH), default="", server_default="")
+    licence: Mapped[str] = mapped_column(String(NAME_MAX_LENGTH), default="", server_default="")
 
     volume: Mapped[Volume] = relationship(back_populates="files")
     contribution: Mapped[Contribution | None] = relationship(back_populates="files")

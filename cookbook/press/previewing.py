@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from string import Template
 
@@ -28,6 +28,9 @@ TEMPLATE = "preview.html"
 PictureAddress = Callable[[str], str | None]
 """Gives the address at which a picture of the manuscript is served, or None where it isn't here."""
 
+PictureFacts = Callable[[str], Mapping[str, str]]
+"""Gives what an `img` says besides the address that it gets: its size, and its other widths."""
+
 
 @dataclass(frozen=True)
 class Preview:
@@ -47,12 +50,15 @@ def preview_entry(  # noqa: PLR0913 -- all but the text are named by the caller
     *,
     path: str,
     find_picture: PictureAddress,
+    describe_picture: PictureFacts | None = None,
     bibliography: str = "",
     authors: Sequence[str] = (),
     number: str = "",
     style: MeasureStyle = UNCHANGED,
 ) -> Preview:
     """Set one recipe or chapter as its book would, without its book.
+
+    `describe_picture` gives what an `img` says besides its address, such as its other widths.
 
     `path` is the entry's in a book folder, such as recipes/soup.md; it decides what pictures are
     relative to. `authors` sign the entry where its text names nobody; `number` is a chapter's in
@@ -66,7 +72,7 @@ def preview_entry(  # noqa: PLR0913 -- all but the text are named by the caller
         LoneText(text, path, bibliography, authors, number, style), album.find, warnings
     )
     body = _body(lone.section, lone.source, warnings)
-    album.place(body)
+    album.place(body, describe_picture)
     return Preview(write_element(body), lone.section.title, tuple(warnings.all))
 
 
@@ -113,10 +119,13 @@ class _Album:
             self.warnings.add(entry, WarningKind.IMAGE, message)
         return self.names[target]
 
-    def place(self, body: lxml_html.HtmlElement) -> None:
-        """Put the addresses where the names stand."""
+    def place(self, body: lxml_html.HtmlElement, describe: PictureFacts | None = None) -> None:
+        """Put the addresses where the names stand, and what there is to say about them."""
         for picture in body.iter("img"):
-            picture.set("src", self.addresses[picture.get("src") or ""])
+            address = self.addresses[picture.get("src") or ""]
+            picture.set("src", address)
+            for name, value in (describe(address) if describe else {}).items():
+                picture.set(name, value)
 
     def _name(self, address: str | None) -> str | None:
         if address is None:

@@ -28,6 +28,7 @@ from cookbook.models import (
     VolumeFile,
 )
 from cookbook.publishing.lives import Signature, credits_with_lives
+from cookbook.publishing.makers import Made, credits_with_makers
 from cookbook.publishing.problems import NotReadyError
 from cookbook.publishing.thanks import Given, credits_with_suggestions
 from cookbook.storage import Storage
@@ -66,8 +67,8 @@ def freeze_volume(session: Session, volume: Volume) -> Frozen:
     """Freeze what a book of this volume is made of now: pinned or accepted texts, and its files.
 
     Credits are those of the volume; whoever signed an entry, is not in them, and has an account of
-    that name comes in with the account's town and short life, and whoever suggested what is in an
-    entry as its contributor. Raises NotReadyError, naming them,
+    that name comes in with the account's town and short life, whoever suggested what is in an
+    entry as its contributor, and pictures with who made them. Raises NotReadyError, naming them,
     where entries have no accepted text, and where the book has no entries at all.
     """
     book = volume_book(session, volume)
@@ -124,6 +125,7 @@ def _freeze(session: Session, volume: Volume, book: Book) -> Frozen:
     manifest: dict[str, dict[str, Any]] = {}
     signatures: list[Signature] = []
     unready: list[str] = []
+    texts: dict[str, str] = {}
     rows = {path: (revision, author) for path, revision, author in _entries(session, volume)}
     for ref in book.places():
         revision, author = rows[ref.path]
@@ -131,15 +133,17 @@ def _freeze(session: Session, volume: Volume, book: Book) -> Frozen:
             unready.append(ref.path)
             continue
         manifest[ref.path] = {"revision": revision.id, "digest": revision.digest}
+        texts[ref.path] = revision.text
         if author is not None:
             signatures.append(Signature(ref.path, revision.text, author))
     if unready:
         raise _not_ready(unready)
     for path, digest in _files(session, volume):
         manifest.setdefault(path, {"digest": digest})
+    written = _credits(session, volume, signatures, manifest)
     return Frozen(
         book=write_book(book),
-        credits=_credits(session, volume, signatures, manifest),
+        credits=credits_with_makers(written, _makers(session, volume, texts)),
         bibliography=volume.bibliography,
         manifest=manifest,
     )
@@ -188,6 +192,22 @@ def _files(session: Session, volume: Volume) -> Iterator[tuple[str, str]]:
     )
     for row in session.execute(chosen):
         yield row.path, row.digest
+
+
+def _makers(session: Session, volume: Volume, texts: Mapping[str, str]) -> Iterator[Made]:
+    """Give who made the pictures that these texts name, as far as that was said."""
+    chosen = (
+        select(VolumeFile, Contribution.path)
+        .join(Contribution, Contribution.id == VolumeFile.contribution_id)
+        .where(
+            VolumeFile.volume_id == volume.id,
+            (VolumeFile.maker != "") | (VolumeFile.licence != ""),
+        )
+        .order_by(VolumeFile.path)
+    )
+    for file, path in session.execute(chosen):
+        if file.path in texts.get(path, ""):
+            yield Made(file.path, file.maker, file.licence)
 
 
 def _accepted(session: Session, volume: Volume) -> dict[str, dict[str, Any]]:

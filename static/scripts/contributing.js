@@ -3,12 +3,14 @@
 import { watchAutosaves } from "./autosave.js";
 import { watchRows } from "./rows.js";
 import { say } from "./speaking.js";
+import { watchCutters } from "./cutter.js";
+import { watchUploads } from "./uploads.js";
 
 const MEGABYTE = 1e6;
 const WAY = "cookbook-preview-as";
 
 function watchPhotos() {
-  for (const input of document.querySelectorAll('input[type="file"][data-largest]')) {
+  for (const input of document.querySelectorAll('input[type="file"][data-largest]:not([multiple])')) {
     const largest = Number(input.dataset.largest);
     input.addEventListener("change", () => {
       const heavy = [...input.files].find((file) => file.size > largest);
@@ -48,6 +50,17 @@ function keep(way) {
   try { localStorage.setItem(WAY, way); } catch { /* see above */ }
 }
 
+// A picture that was turned or cut is shown so in the preview too.
+function watchChanges() {
+  document.addEventListener("htmx:afterSettle", () => {
+    const form = document.getElementById("writing");
+    const changed = form?.querySelector(".picture-tools:not([data-seen])");
+    for (const tools of form?.querySelectorAll(".picture-tools") || []) tools.dataset.seen = "";
+    if (changed) form.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  for (const tools of document.querySelectorAll(".picture-tools")) tools.dataset.seen = "";
+}
+
 function watchPreview() {
   const sheet = document.getElementById("preview");
   const note = document.getElementById("preview-note");
@@ -67,6 +80,9 @@ function watchPreview() {
 watchRows();
 watchAutosaves();
 watchPhotos();
+watchUploads();
+watchCutters();
+watchChanges();
 rememberWay();
 watchPreview();
 // Not before the preview listens.

@@ -5,6 +5,7 @@ import { formToken } from "./token.js";
 htmx.config.allowEval = false;
 htmx.config.allowScriptTags = false;
 htmx.config.includeIndicatorStyles = false;
+htmx.config.attributesToSettle = ["class"];
 htmx.config.selfRequestsOnly = true;
 htmx.config.historyCacheSize = 0;
 htmx.config.timeout = 20000;
@@ -17,3 +18,6 @@ document.addEventListener("htmx:configRequest", (event) => {
     if (value instanceof File) event.detail.formData.delete(name);
   }
 });
+
+// What another script puts into the page may ask for something too.
+document.addEventListener("cookbook:added", (event) => { htmx.process(event.target); });

@@ -59,6 +59,7 @@ NO_PAGES = {
     "contributing.picture",
     "contributing.sources",
     "contributing.waiting_picture",
+    "contributing.sent_picture",
     "curating.build_file",
     "curating.build_progress",
     "curating.call_code",

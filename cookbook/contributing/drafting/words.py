@@ -77,12 +77,13 @@ def words_to_keep(sheet: Sheet, form: WritingForm) -> dict[str, object] | None:
 
 
 def form_words(form: WritingForm) -> dict[str, object]:
-    """Give what stands in the fields of a form; a photo is none of them."""
-    return {
+    """Give what stands in the fields of a form, and in the cards of its pictures."""
+    words: dict[str, object] = {
         each.name: typed(each.data) if isinstance(each.data, str) else each.data
         for each in form
         if each.name not in NO_WORDS and isinstance(each.data, str | bool)
     }
+    return {**words, form.cards.name: form.cards.data} if form.cards.entries else words
 
 
 def same_words(some: Mapping[str, object], others: Mapping[str, object]) -> bool:

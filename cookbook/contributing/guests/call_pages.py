@@ -17,7 +17,7 @@ from cookbook.contributing.guests.telling import tell_of_sending
 from cookbook.contributing.photos import attach_photo, photo_path
 from cookbook.contributing.problems import ContributionError
 from cookbook.contributing.receiving.waiting import attach_named_original, shown_original
-from cookbook.contributing.sent_photos import take_photo
+from cookbook.contributing.sent_photos import take_photo_alone
 from cookbook.extensions import db
 from cookbook.manuscript import FrontMatterError
 from cookbook.models import Blob, Call, Contribution, GuestLink, now
@@ -54,7 +54,7 @@ def call(key: str) -> AnyResponse:
 def _taken(call: Call, sheet: GuestSheet, form: GuestForm) -> tuple[GuestLink | None, bool]:
     """Save what was sent, and tell whether it is new; None where the form must come back."""
     valid = form.validate()
-    blob = take_photo(form, form.guest().id)
+    blob = take_photo_alone(form, form.guest().id)
     if not valid or form.photo_file.errors:
         return None, False
     session = db.session()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import BooleanField, EmailField, HiddenField, StringField
@@ -14,6 +15,7 @@ from cookbook.contributing.chapter_fields import ChapterFields
 from cookbook.contributing.forms import ChapterForm, RecipeForm
 from cookbook.contributing.guests.consenting import consent_words
 from cookbook.contributing.guests.guest import Guest
+from cookbook.contributing.pictures.figures import Figure
 from cookbook.contributing.recipe_fields import RecipeFields
 from cookbook.models import Volume
 from cookbook.models.base import NAME_MAX_LENGTH
@@ -103,17 +105,17 @@ class GuestQuestions:
 class GuestRecipeForm(GuestQuestions, RecipeForm):
     """A recipe from somebody without an account."""
 
-    def fields(self, photo: str) -> RecipeFields:
+    def fields(self, photo: str, figures: Sequence[Figure] = ()) -> RecipeFields:
         """Give what was typed, signed with the guest's name, under the licence of the book."""
-        return dataclasses.replace(super().fields(photo), **_signed(self))
+        return dataclasses.replace(super().fields(photo, figures), **_signed(self))
 
 
 class GuestChapterForm(GuestQuestions, ChapterForm):
     """A chapter from somebody without an account."""
 
-    def fields(self, photo: str) -> ChapterFields:
+    def fields(self, photo: str, figures: Sequence[Figure] = ()) -> ChapterFields:
         """Give what was typed, signed with the guest's name, under the licence of the book."""
-        return dataclasses.replace(super().fields(photo), **_signed(self))
+        return dataclasses.replace(super().fields(photo, figures), **_signed(self))
 
 
 GuestForm = GuestRecipeForm | GuestChapterForm

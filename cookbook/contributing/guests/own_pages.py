@@ -15,7 +15,8 @@ from cookbook.contributing.guests.telling import tell_of_claim, tell_of_sending
 from cookbook.contributing.handing_in import CAN_BE_WRITTEN, can_hand_in, can_withdraw, hand_in
 from cookbook.contributing.handing_in import withdraw as take_back
 from cookbook.contributing.overview import happenings, last_note, next_step
-from cookbook.contributing.previews import Shown, show_text, shown_paths
+from cookbook.contributing.pictures.showing import source_of
+from cookbook.contributing.previews import Shown, show_text, shown_blobs
 from cookbook.contributing.problems import ContributionError
 from cookbook.contributing.settling import open_disputes
 from cookbook.extensions import db
@@ -136,8 +137,10 @@ def claim(token: str) -> str | AnyResponse:
 def show_own(link: GuestLink, text: str) -> Shown:
     """Set a text of a guest's contribution, with the pictures that are at hand for it."""
     contribution = link.contribution
-    paths = shown_paths(db.session(), contribution.volume, contribution)
-    pictures = {path: own_page("picture", path=path) for path in paths}
+    blobs = shown_blobs(db.session(), contribution.volume, contribution)
+    pictures = {
+        path: source_of(blob, own_page("picture", path=path)) for path, blob in blobs.items()
+    }
     return show_text(
         contribution.volume, text, path=contribution.path, pictures=pictures, signed=link.name
     )

@@ -20,7 +20,7 @@ from cookbook.contributing.photos import attach_photo, photo_path
 from cookbook.contributing.previews import Shown
 from cookbook.contributing.problems import ContributionError, TooLongError
 from cookbook.contributing.saving import Outcome, Saved, save_text
-from cookbook.contributing.sent_photos import take_photo
+from cookbook.contributing.sent_photos import take_photo_alone
 from cookbook.contributing.settling import Dispute, find_dispute, side_by_side
 from cookbook.contributing.settling import settle as settle_dispute
 from cookbook.contributing.settling_pages import read_choices
@@ -45,7 +45,7 @@ def edit(token: str) -> str | AnyResponse:
     if request.method == "GET":
         return _page(link, sheet, form)
     if request.form.get("action") == PREVIEW:
-        take_photo(form, link.seed)
+        take_photo_alone(form, link.seed)
         return _page(link, sheet, form, _shown(link, sheet, form))
     try:
         count_guest_form()
@@ -135,7 +135,7 @@ def _shown(link: GuestLink, sheet: Sheet, form: WritingForm) -> Shown:
 def _saved(link: GuestLink, sheet: Sheet, form: WritingForm) -> Saved | None:
     """Save what was sent; None where the form must come back."""
     valid = form.validate()
-    blob = take_photo(form, link.seed)
+    blob = take_photo_alone(form, link.seed)
     if not valid or form.photo_file.errors:
         return None
     session = db.session()

@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from cookbook.accounts.limits import count_file
 from cookbook.accounts.numbers import number_or_zero
 from cookbook.contributing.beginning import may_contribute
-from cookbook.contributing.desk_pages import me, picture_answer
+from cookbook.contributing.desk_pages import me
+from cookbook.contributing.pictures.serving import picture_answer
 from cookbook.contributing.problems import ContributionError
 from cookbook.contributing.receiving.file_forms import FileForm
 from cookbook.contributing.receiving.files import Sent, begin_from, keep_file, read_kept, take_part

@@ -342,10 +342,17 @@ def upgrade() -> None:
         "volumes",
         sa.Column("guests_may_suggest", sa.Boolean(), server_default=sa.false(), nullable=False),
     )
+    for name in ("maker", "licence"):
+        op.add_column(
+            "volume_files",
+            sa.Column(name, sa.String(length=120), server_default="", nullable=False),
+        )
 
 
 def downgrade() -> None:
     """Take them away."""
+    for name in ("licence", "maker"):
+        op.drop_column("volume_files", name)
     op.drop_column("volumes", "guests_may_suggest")
     op.drop_index(op.f("ix_calls_key"), table_name="calls")
     op.drop_column("calls", "guests_may_write")

@@ -1,0 +1,1 @@
+"""Pictures of an entry: sent several at once, turned, cut, described and credited."""
