@@ -24,9 +24,9 @@ def import_(path: Path, slug: str, title: str | None) -> None:
     """Bring in the collection at PATH as a volume.
 
     Understood are folders of recipes as Hugo keeps them, MyST and Jupyter Book textbooks, bookdown
-    textbooks, book folders of ours, and plain folders of Markdown files. Nothing in PATH is run or
-    changed. The report says item by item what was imported, repaired or skipped, and why; one bad
-    item never stops the rest. Importing the same collection again changes nothing.
+    textbooks, folders of LaTeX, book folders of ours, and plain folders of Markdown files. Nothing
+    in PATH is run or changed. The report says item by item what was imported, repaired or skipped,
+    and why; one bad item never stops the rest. Importing the same collection again changes nothing.
     """
     with BuildProgress() as progress:
 

@@ -10,6 +10,7 @@ from cookbook.errors import CookbookError
 from cookbook.exchange import bookfolder
 from cookbook.exchange.bookdown import book as bookdown
 from cookbook.exchange.collected import Collected
+from cookbook.exchange.documents.tex import book as latex
 from cookbook.exchange.myst import book as myst
 from cookbook.exchange.pages import hugo, markdown_folder
 from cookbook.exchange.report import ImportReport, count
@@ -46,6 +47,7 @@ FORMS: tuple[Form, ...] = (
     Form("a Hugo site of recipes", hugo.recognises, hugo.collect),
     Form("a MyST book", myst.recognises, myst.collect),
     Form("a bookdown book", bookdown.recognises, bookdown.collect),
+    Form("a LaTeX book", latex.recognises, latex.collect),
     Form("a folder of Markdown files", markdown_folder.recognises, markdown_folder.collect),
 )
 

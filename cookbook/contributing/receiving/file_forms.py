@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField
 
 from cookbook.exchange.documents.kinds import ACCEPTED
@@ -12,5 +12,9 @@ from cookbook.exchange.documents.kinds import ACCEPTED
 class FileForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A file; `kept` names one that was sent before and is being looked through."""
 
-    file = FileField("Your file", render_kw={"accept": ACCEPTED})
+    file = FileField(
+        "Your file",
+        validators=[FileRequired("Choose a file first.")],
+        render_kw={"accept": ACCEPTED},
+    )
     kept = HiddenField()

@@ -76,13 +76,17 @@ class Document:
 
 @dataclass(frozen=True)
 class DocumentPicture:
-    """A picture of a chapter, cleaned: its path in the book folder, its bytes, its size."""
+    """A picture of a chapter, cleaned: its path in the book folder, its bytes, its size.
+
+    `file` is what it is made from, among the files of the document.
+    """
 
     path: str
     data: bytes
     media_type: str
     width: int
     height: int
+    file: str = ""
 
 
 @dataclass(frozen=True)

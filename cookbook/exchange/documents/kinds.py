@@ -117,7 +117,7 @@ def _of_package(data: bytes, name: str) -> Source:
         return Source(Kind.EPUB, name, data, files, CONTAINER)
     if said:
         raise DocumentError("This is an office file, but no text.", remedy=REMEDY)
-    return _of_archive(files)
+    return source_of(files)
 
 
 def _word_text(files: Mapping[str, bytes]) -> str:
@@ -132,8 +132,11 @@ def _word_text(files: Mapping[str, bytes]) -> str:
     return path
 
 
-def _of_archive(files: Mapping[str, bytes]) -> Source:
-    """Find the text in an archive of somebody's own: the main one of several."""
+def source_of(files: Mapping[str, bytes]) -> Source:
+    """Find the text in an archive of somebody's own: the main one of several.
+
+    Raises DocumentError where there is none.
+    """
     texts = [
         file
         for file in files

@@ -15,6 +15,8 @@ from cookbook.press.tree import identifier_of, plain_text, strings, walk
 TITLE_MAX_LENGTH = 200
 FEW_LETTERS = 20
 """What stands before a title, such as "Draft" or a date."""
+A_PAGE = 300
+"""What stands before the first chapter is one of its own if it has so many letters."""
 MOST_PARTS = 300
 CHAPTER_LABEL = "chapter-label"
 ABOVE_THE_TEXT = 8
@@ -69,7 +71,9 @@ def part_document(
     top = _top_level(whole.blocks)
     pieces = _by_heading(whole.blocks, top)
     if has_chapters:
-        chapters = [_part(piece) for piece in pieces if piece.title or _letters(piece.blocks)]
+        chapters = [
+            _part(piece) for piece in pieces if piece.title or _letters(piece.blocks) > A_PAGE
+        ]
         named = [
             part if part.title else _renamed(part, title or "Before the first chapter")
             for part in chapters

@@ -10,7 +10,7 @@ import posixpath
 import re
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -74,6 +74,8 @@ class Album:
             raise NoPictureError(f"there are more than {MOST_PICTURES} pictures")
         name, data = self._find(target)
         picture = _vetted(data, self._stem(name), self.mark)
+        if name in self.files:
+            picture = replace(picture, file=name)
         self.placed.setdefault(picture.path, picture)
         self._by_source[target] = picture.path
         return picture.path

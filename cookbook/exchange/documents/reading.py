@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from cookbook.exchange.documents.arrivals import report_missing
@@ -34,6 +35,7 @@ from cookbook.exchange.documents.parting import (
 )
 from cookbook.exchange.documents.pictures import Album
 from cookbook.exchange.documents.problems import DocumentError
+from cookbook.exchange.documents.tex.latex import read_latex
 from cookbook.exchange.documents.tidying import Tidier
 from cookbook.exchange.documents.word_links import lead_to_headings
 from cookbook.exchange.documents.word_losses import count_in_word
@@ -43,9 +45,10 @@ from cookbook.exchange.sources.lenient_frontmatter import read_leniently
 from cookbook.manuscript import Chapter
 from cookbook.press.bounded import BoundsExceededError, ProgramFailedError
 from cookbook.press.pandoc import CHAPTER_FORMAT, ForeignTree, read_foreign
-from cookbook.press.tree import para, text
+from cookbook.press.tree import para, plain_text, text, walk
 
 READ_SECONDS = 20
+MOST_NAMED = 12
 MARKDOWN_EXTRAS = (
     "+raw_html+native_divs+native_spans+latex_macros+lists_without_preceding_blankline"
 )
@@ -55,7 +58,6 @@ READERS = {
     Kind.ODT: "odt",
     Kind.EPUB: "epub",
     Kind.HTML: "html",
-    Kind.LATEX: "latex",
     Kind.MARKDOWN: f"{CHAPTER_FORMAT}{MARKDOWN_EXTRAS}",
 }
 FORMULA_FOLDER = re.compile(rb'(<draw:object\b[^>]*href="[^"]*)/"')
@@ -69,7 +71,11 @@ def read_document(data: bytes, name: str) -> Document:
     Nothing is run, and no file and no network is reached: pandoc gets the bytes of one text, or
     a package that was packed anew, and runs within bounds of time and memory.
     """
-    source = tell_kind(data, name)
+    return read_source(tell_kind(data, name))
+
+
+def read_source(source: Source) -> Document:
+    """Read a document that was told apart; see `read_document`."""
     try:
         return READ[source.kind](source)
     except BoundsExceededError as err:
@@ -113,7 +119,11 @@ def _make_chapter(
     album = Album(source.files, posixpath.dirname(source.main), stem, mark)
     losses = LossBook()
     tidier = Tidier(
-        album, losses, known, keeps_furniture=source.kind in (Kind.MARKDOWN, Kind.LATEX)
+        album,
+        losses,
+        known,
+        keeps_furniture=source.kind in (Kind.MARKDOWN, Kind.LATEX),
+        every_label=source.kind is Kind.LATEX,
     )
     blocks = tidier.tidy(part.blocks)
     identifier = tidier.label(label_of_chapter(part.blocks))
@@ -123,8 +133,31 @@ def _make_chapter(
     if sources.missing:
         losses.place = ""
         losses.say(f"The text cites what the file gives no source of: {sources.missing}.")
-    said = bounded((*document.losses, *part.losses, *losses.losses()))
+    if tidier.elsewhere:
+        losses.place = ""
+        losses.say(_led_elsewhere(tidier.elsewhere))
+    said = bounded((*_losses_of(document, part), *part.losses, *losses.losses()))
     return DocumentChapter(chapter, used, sources.text, said)
+
+
+def _losses_of(document: Document, part: Part) -> list[Loss]:
+    """Give the losses of a document that concern a part: those of its sections, and of none."""
+    if part.whole or len(document.parts) == 1:
+        return list(document.losses)
+    headings = {
+        plain_text(node["c"][2])[:120] for node in walk(part.blocks) if node["t"] == "Header"
+    }
+    places = {"", part.title[:120], *headings}
+    return [loss for loss in document.losses if loss.place in places]
+
+
+def _led_elsewhere(labels: AbstractSet[str]) -> str:
+    some = ", ".join(sorted(labels)[:MOST_NAMED])
+    more = f" and {len(labels) - MOST_NAMED} more" if len(labels) > MOST_NAMED else ""
+    return (
+        f"References lead to places outside of this text: {some}{more}. "
+        "They will hold when a chapter of the book has these labels."
+    )
 
 
 def _read_word(source: Source) -> Document:
@@ -185,9 +218,8 @@ def _read_markdown(source: Source) -> Document:
 
 
 def _read_latex(source: Source) -> Document:
-    return _document(
-        source, read_foreign(source.data, READERS[Kind.LATEX], seconds=READ_SECONDS), ()
-    )
+    read = read_latex(source)
+    return _document(source, read.tree, read.losses, has_chapters=read.has_chapters)
 
 
 def _read_package(source: Source) -> ForeignTree:
@@ -216,19 +248,20 @@ def _check_markup(source: Source) -> None:
             parse_markup(data, name)
 
 
-def _document(
+def _document(  # noqa: PLR0913 -- what pandoc read, and what is known besides
     source: Source,
     tree: ForeignTree,
     losses: Sequence[Loss],
     *,
     title: str = "",
     by: tuple[str, ...] = (),
+    has_chapters: bool = False,
 ) -> Document:
     said = title or said_title(tree.metadata)
     by = by or said_people(tree.metadata)
     parts = tuple(
         without_byline(part, (said, *by))
-        for part in part_document(source.kind, tree.blocks, said, has_chapters=False)
+        for part in part_document(source.kind, tree.blocks, said, has_chapters=has_chapters)
     )
     if not any(part.letters or part.blocks for part in parts):
         raise DocumentError("There are no words in the file.", remedy="Choose another one.")

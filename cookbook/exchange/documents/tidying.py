@@ -42,6 +42,9 @@ DEAD_LINK = Lost(
     "became plain words",
 )
 FILE_LINK = Lost("link to a file", "links to files", "became plain words")
+FORMULA_AROUND = re.compile(
+    r"^\\begin\{(equation|displaymath|math)\*?\}(.*)\\end\{\1\*?\}$", re.DOTALL
+)
 LEFT_OUT = frozenset({"Null"})
 BREAK_TAG = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
 EMPTY_WORDS = frozenset({"Space", "SoftBreak", "LineBreak"})
@@ -66,6 +69,7 @@ class Tidier:
     read_raw: RawReader | None = None
     wanted: set[str] = field(default_factory=set)
     citations: set[str] = field(default_factory=set)
+    elsewhere: set[str] = field(default_factory=set)
     open_levels: list[int] = field(default_factory=list)
 
     def tidy(self, nodes: Sequence[Node]) -> Blocks:
@@ -272,6 +276,7 @@ class Tidier:
     def _inline_math(self, node: Node) -> Inlines:
         kind, tex = node["c"]
         label = re.search(r"\\label\s*\{([^{}]*)\}", tex)
+        tex = FORMULA_AROUND.sub(r"\2", tex.strip())
         tex = re.sub(r"\n\s*\n", "\n", re.sub(r"\\label\s*\{[^{}]*\}\s*", "", tex)).strip()
         if not tex:
             return []
@@ -300,6 +305,9 @@ class Tidier:
             label = label_of(target[1:])
             if label in self.labels:
                 return [{"t": "Link", "c": [attributes(), inside, [f"#{label}", ""]]}]
+            if not inside:
+                self.elsewhere.add(label)
+                return [{"t": "Link", "c": [attributes(), [], [f"#{label}", ""]]}]
             self.losses.count(DEAD_LINK)
             return inside
         if SAFE_LINK.fullmatch(target):
