@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     DateField,
@@ -383,14 +383,10 @@ class SourcesForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         "A file of sources",
         description="BibTeX (.bib) or CSL JSON (.json), as Zotero, JabRef and others export it. "
         "What has the same key in the list is replaced by what the file says.",
+        validators=[FileRequired("Choose a file first.")],
         render_kw={"accept": ".bib,.json,.bibtex"},
     )
     only_these = BooleanField("Leave out whatever the file doesn't have")
-
-    def validate_file(self, field: FileField) -> None:
-        """See that there is one."""
-        if not field.data:
-            raise ValidationError("Choose a file first.")
 
 
 class EditorForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

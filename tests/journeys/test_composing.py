@@ -190,6 +190,20 @@ class TestTheTools:
         page.keyboard.press("Tab")
         expect(text_of(page)).to_be_focused()
 
+    def test_what_a_question_put_in_is_taken_back_by_the_browser(self, page: Page) -> None:
+        put_cursor(page, 5)
+        use_tool(page, "Footnote")
+        page.keyboard.type("A note.")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(text_of(page)).to_have_value("First[^1] words.\n\n[^1]: A note.\n")
+        for _ in range(2):
+            page.keyboard.press("Control+z")
+        expect(text_of(page)).to_have_value("First words.")
+        page.keyboard.press("Control+Shift+z")
+        page.keyboard.press("Control+Shift+z")
+        expect(text_of(page)).to_have_value("First[^1] words.\n\n[^1]: A note.\n")
+
     def test_a_question_by_its_key_comes_back_to_where_one_wrote(self, page: Page) -> None:
         put_cursor(page, 0)
         page.keyboard.type("My ")

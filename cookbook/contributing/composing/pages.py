@@ -13,6 +13,7 @@ from cookbook.accounts.limits import count_preview
 from cookbook.accounts.numbers import number_or_zero
 from cookbook.archive.revisions import free_path
 from cookbook.contributing.beginning import may_contribute
+from cookbook.contributing.composing.bibtex import is_bibtex, read_bibtex
 from cookbook.contributing.composing.entries import entries_for
 from cookbook.contributing.composing.formulas import show_formula
 from cookbook.contributing.composing.pasted import PastedSource, read_reference
@@ -34,6 +35,7 @@ TITLE_SHOWN = 80
 
 def sources(slug: str) -> AnyResponse:  # noqa: ARG001 -- the guard has loaded the volume by it
     """Give the sources that can be cited."""
+    count_preview(me())
     return _answer(
         lambda: {
             "sources": [dataclasses.asdict(each) for each in listed_sources(g.volume.bibliography)]
@@ -44,7 +46,9 @@ def sources(slug: str) -> AnyResponse:  # noqa: ARG001 -- the guard has loaded t
 def read_source(slug: str) -> AnyResponse:  # noqa: ARG001 -- as above
     """Read a reference that somebody pasted, for checking."""
     count_preview(me())
-    return jsonify(dataclasses.asdict(read_reference(request.form.get("reference", ""))))
+    pasted = request.form.get("reference", "")
+    read = read_bibtex if is_bibtex(pasted) else read_reference
+    return _answer(lambda: dataclasses.asdict(read(pasted)))
 
 
 def add_source(slug: str) -> AnyResponse:  # noqa: ARG001 -- as above
