@@ -95,9 +95,9 @@ def count_fetch(person: Person) -> None:
             _hit(item, "fetch", f"person {person.id}")
 
 
-# A whole village may hand in at one fair, through one connection; a mailbox gets few letters.
+# A whole village may hand in at one fair, through one connection; a mailbox gets fewer letters.
 GUEST_FORMS = (parse("60 per 10 minutes"), parse("300 per day"))
-GUEST_MAILS = parse("6 per hour")
+GUEST_MAILS = parse("15 per hour")
 GUESTS_OF_A_CALL = (parse("120 per hour"), parse("600 per day"))
 
 

@@ -300,6 +300,8 @@ class TestHandingIn:
 
 PASTED = """Plum dumplings
 
+Serves 4
+
 Ingredients
 1 kg plums
 500 g potatoes
@@ -318,6 +320,7 @@ class TestPasting:
         assert count(session) == 0
         form = page(answer).forms[-1]
         given = {name: value or "" for name, value in form.form_values() if name != "photo_file"}
+        assert [each for each in form.iter("details") if each.get("open") is not None]
         assert given["title"] == "Plum dumplings"
         assert "1 kg plums" in given["ingredients"]
         send(client, call, **{**given, "name": "Rosa Pinto", "consent": "y"})
