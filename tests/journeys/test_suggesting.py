@@ -186,7 +186,7 @@ class TestWithoutScript:
         editor = visits.person(Screen.PHONE, colours, scripts=Scripts.BLOCKED)
         come_in(editor, book.site.app, EDITOR)
         editor.goto("/editing/street")
-        editor.get_by_role("link", name="1 suggestion of a reader").click()
+        editor.get_by_role("link", name="1 suggestion from a reader").click()
         editor.get_by_role("link", name="Bean soup").click()
         editor.get_by_label("2 onions").uncheck()
         editor.get_by_label("And accept it for the book").check()
