@@ -13,11 +13,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from cookbook.contributing.discussing.talking import About, begin_thread, find_thread, reply
 from cookbook.contributing.handing_in import hand_in
 from cookbook.contributing.problems import NotNowError
 from cookbook.contributing.saving import Outcome, save_text
 from cookbook.extensions import db
-from cookbook.models import Contribution, Revision, RevisionStanding
+from cookbook.models import Contribution, Message, Revision, RevisionStanding
 from tests.factories.contributions import make_contribution
 from tests.factories.people import make_person
 from tests.factories.volumes import make_volume
@@ -211,3 +212,35 @@ class TestTwentyClients:
         assert lines.count(before) == 1
         lines[lines.index(before)] = f"Diary {number}, entry {count}."
         return "\n".join(lines)
+
+
+class TestTalkingAtOnce:
+    def test_a_message_that_is_sent_by_many_presses_is_one(
+        self, own_site: Flask, diary: int
+    ) -> None:
+        def ask(session: Session, mine: Contribution, _number: int) -> bool:
+            assert mine.author is not None
+            about = About("Nobody came.", mine.head)
+            return begin_thread(session, mine, "Nobody?", about, author=mine.author).is_new
+
+        assert sorted(all_at_once(own_site, diary, ask)) == [False] * (CLIENTS - 1) + [True]  # type: ignore[type-var]  # what `ask` gives
+        with own_site.app_context():
+            assert len(db.session.scalars(select(Message)).all()) == 1
+
+    def test_what_all_answer_is_kept(self, own_site: Flask, diary: int) -> None:
+        with own_site.app_context():
+            mine = db.session.get_one(Contribution, diary)
+            assert mine.author is not None
+            begun = begin_thread(db.session(), mine, "Who came?", About(), author=mine.author)
+            thread_id = begun.message.thread_id
+            db.session.commit()
+
+        def answer(session: Session, mine: Contribution, number: int) -> bool:
+            assert mine.author is not None
+            thread = find_thread(session, mine, thread_id)
+            return reply(session, thread, f"Not I, {number}.", author=mine.author).is_new
+
+        assert all(all_at_once(own_site, diary, answer))
+        with own_site.app_context():
+            said = set(db.session.scalars(select(Message.text)))
+        assert said == {"Who came?", *(f"Not I, {number}." for number in range(CLIENTS))}
