@@ -96,6 +96,10 @@ ROUTES: Mapping[str, Access] = {
     "contributing.change_picture": Access.SIGNED_IN,
     # Each is shown to nobody but who sent it.
     "contributing.sent_picture": Access.SIGNED_IN,
+    "contributing.remix": Access.AUTHOR,
+    "contributing.remix_edition": Access.CONTRIBUTOR,
+    "contributing.remix_entry": Access.CONTRIBUTOR,
+    "contributing.follow": Access.AUTHOR,
     "contributing.authors": Access.AUTHOR,
     "contributing.discuss": Access.AUTHOR,
     "contributing.answer": Access.AUTHOR,

@@ -31,6 +31,7 @@ from cookbook.contributing.pictures.showing import source_of
 from cookbook.contributing.pictures.sources import PictureSource
 from cookbook.contributing.previews import Shown, show_text, shown_blobs, shown_file
 from cookbook.contributing.problems import ContributionError
+from cookbook.contributing.remixing.standing import describe_basis
 from cookbook.contributing.settling import open_disputes
 from cookbook.contributing.suggesting.listing import suggestions_on_desk
 from cookbook.extensions import db
@@ -116,6 +117,7 @@ def show_page(attempt: Attempt | None = None) -> str:
         next_step=next_step(contribution, disputes),
         note=last_note(contribution),
         disputes=disputes,
+        based_on=describe_basis(session, contribution, me()),
         suggestions=open_suggestions(session, [contribution.id]),
         happenings=happenings(session, contribution),
         discussion=discussion_of(session, contribution),

@@ -18,11 +18,13 @@ from cookbook.contributing.discussing import pages as discussing
 from cookbook.contributing.drafting import pages as draft_pages
 from cookbook.contributing.pictures import pages as picture_pages
 from cookbook.contributing.receiving import file_pages, pasting_pages, web_pages
+from cookbook.contributing.remixing import pages as remixing
 
 blueprint = Blueprint("contributing", __name__)
 
 ONE = "/contributions/<int:contribution_id>"
 BOOK = "/books/<slug>/contribute"
+EDITION = "/books/<slug>/<int:number>"
 BOTH = ("GET", "POST")
 
 for rule, page, methods in (
@@ -60,6 +62,10 @@ for rule, page, methods in (
     ("/contributions/pictures", picture_pages.upload_picture, ("POST",)),
     ("/contributions/pictures/change", picture_pages.change_picture, ("POST",)),
     ("/contributions/pictures/<token>", picture_pages.sent_picture, ("GET",)),
+    (f"{ONE}/remix", remixing.remix, BOTH),
+    (f"{ONE}/original", remixing.follow, BOTH),
+    (f"{EDITION}/remix", remixing.remix_edition, ("GET",)),
+    (f"{EDITION}/remix/<int:text>", remixing.remix_entry, BOTH),
     (f"{ONE}/discussion", discussing.discuss, BOTH),
     (f"{ONE}/discussion/<int:thread_id>", discussing.answer, ("POST",)),
     (f"{ONE}/discussion/<int:thread_id>/resolve", discussing.resolve, ("POST",)),

@@ -1,4 +1,4 @@
-"""A web page of an edition -> the same page with a way to suggest a change to its entry.
+"""A web page of an edition -> the same page with ways to suggest a change, or to vary it.
 
 The files of an edition never change; the link is put in when a page is served, so that it leads to
 where suggestions are taken today.
@@ -40,7 +40,9 @@ def contribution_of_page(session: Session, edition: Edition, page: str) -> int |
 def serve_with_link(blob: Blob, edition: Edition, contribution_id: int) -> Response:
     """Answer the present request with a page, and the way to suggest a change at its end."""
     g.can_be_marked = True
-    pieces = render_template("reading/_suggest.html", contribution_id=contribution_id)
+    pieces = render_template(
+        "reading/_suggest.html", contribution_id=contribution_id, edition=edition
+    )
     head, _, foot = pieces.partition(BETWEEN)
     data = put_in(get_storage().read(blob.digest), head.strip().encode(), foot.strip().encode())
     return serve_bytes(

@@ -10,7 +10,15 @@ from sqlalchemy.orm import Session
 from cookbook.archive.pictures import keep_blob
 from cookbook.archive.searching import EntryWords, index_edition_entry
 from cookbook.manuscript import Book, write_book
-from cookbook.models import Edition, EditionEntry, EditionFile, EditionState, Volume, now
+from cookbook.models import (
+    Contribution,
+    Edition,
+    EditionEntry,
+    EditionFile,
+    EditionState,
+    Volume,
+    now,
+)
 from cookbook.storage import Storage
 
 
@@ -43,6 +51,25 @@ def put_file(  # noqa: PLR0913, PLR0917 -- what a file is
     session.add(file)
     session.flush()
     return file
+
+
+def put_text(session: Session, edition: Edition, contribution: Contribution) -> EditionEntry:
+    """An entry of an edition, with the accepted revision of a contribution."""
+    number = session.query(EditionEntry).filter_by(edition_id=edition.id).count() + 1
+    entry = EditionEntry(
+        edition_id=edition.id,
+        position=number,
+        path=contribution.path,
+        contribution_id=contribution.id,
+        revision_id=contribution.accepted_id,
+        title=contribution.title,
+        byline=contribution.byline,
+        kind=contribution.kind.value,
+        page=f"page-{number}.html",
+    )
+    session.add(entry)
+    session.flush()
+    return entry
 
 
 def put_entry(

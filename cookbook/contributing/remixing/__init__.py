@@ -1,0 +1,1 @@
+"""Texts that are made of others: copies for other books, variations, and what changed there."""
