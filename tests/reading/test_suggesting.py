@@ -33,16 +33,17 @@ def entry_page(session: Session, shelf: Shelf) -> str:
 
 
 class TestServing:
-    def test_an_entrys_page_leads_to_suggesting(
+    def test_an_entrys_page_leads_to_suggesting_and_to_varying(
         self, client: FlaskClient, shelf: Shelf, entry_page: str
     ) -> None:
         answer = client.get(entry_page)
         text = shelf.edition.entries[0].contribution
         assert text is not None
         document: lxml_html.HtmlElement = lxml_html.document_fromstring(answer.data)
-        (link,) = document.find_class("suggest")[0]
+        link, vary = document.find_class("suggest")[0]
         assert link.getparent().getparent().get("id") == "main"
         assert link.get("href") == f"/contributions/{text.id}/suggest"
+        assert vary.get("href") == f"{shelf.address}/1/remix/{text.id}"
         (script,) = document.iter("script")
         source = f"http://localhost{script.get('src')}"
         policy = answer.headers["Content-Security-Policy"]

@@ -42,8 +42,8 @@ def make_copy(entry: Entry, basis: Basis) -> str:
 def make_variation(entry: Entry, basis: Basis, *, author: str, town: str, licence: str) -> str:
     """Write the text of a variation to begin with: the original's, signed by who varies it."""
     by = (author,) if author else ()
-    source = f"Based on {basis}"
-    made = _made(entry, source, basis)
+    made = _made(entry, f"Based on {basis}", basis)
+    source = f"{basis}, changed"
     return write_entry(replace(made, by=by, town=town, licence=licence, source=source))
 
 

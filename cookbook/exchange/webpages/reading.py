@@ -6,10 +6,10 @@ import dataclasses
 import datetime as dt
 import json
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from cookbook.exchange.pasted.reading import PastedError, read_pasted
 from cookbook.exchange.webpages.composing import compose_recipe, site_name
 from cookbook.exchange.webpages.problems import NoRecipeError, NotAPageError
 from cookbook.exchange.webpages.scraped import Scraped
@@ -19,6 +19,10 @@ from cookbook.press.bounded import BoundsExceededError, ProgramFailedError, run_
 SECONDS = 15.0
 ROOT = str(Path(__file__).resolve().parents[3])
 PASTE_IT = "Copy the recipe from the page, and paste that."
+PICKED = (
+    "The page doesn't say which of its words are the recipe. We have picked it out as well as we "
+    "could; please look it over with care."
+)
 NO_STEPS = "The page says what goes in, but not in a form that we understand what is done with it."
 NO_INGREDIENTS = "We found the steps, but no list of ingredients."
 
@@ -43,18 +47,17 @@ def read_web_page(
     address: str,
     *,
     accessed: dt.date,
-    read_words: Callable[[str], Recipe | None] | None = None,
     seconds: float = SECONDS,
 ) -> PageRecipe:
     """Read the recipe of a web page; `address` is "" where nobody knows it.
 
-    Where the page has no data of a recipe, `read_words` is given all of its words, a line for each
-    block, and gives a recipe, or None where it finds none. Raises NotAPageError for a
-    page that can't be read, and NoRecipeError where there is no recipe.
+    Where the page has no data of a recipe, it is picked from all of its words, as from a pasted
+    text. Raises NotAPageError for a page that can't be read, and NoRecipeError where there is no
+    recipe.
     """
     scraped = scrape_bounded(page, address, seconds=seconds)
     if not scraped.is_recipe:
-        return _picked(scraped, address, accessed, read_words)
+        return _picked(scraped, address, accessed)
     missed = []
     if not scraped.ingredients:
         missed.append(NO_INGREDIENTS)
@@ -85,14 +88,12 @@ def scrape_bounded(page: str, address: str, *, seconds: float = SECONDS) -> Scra
         raise NotAPageError("The page can't be read.", remedy=PASTE_IT) from err
 
 
-def _picked(
-    scraped: Scraped,
-    address: str,
-    accessed: dt.date,
-    read_words: Callable[[str], Recipe | None] | None,
-) -> PageRecipe:
-    picked = read_words(scraped.text) if read_words is not None and scraped.text else None
-    if picked is None or not _is_recipe(picked):
+def _picked(scraped: Scraped, address: str, accessed: dt.date) -> PageRecipe:
+    try:
+        picked = read_pasted(scraped.text).recipe
+    except PastedError as err:
+        raise NoRecipeError("We find no recipe on this page.", remedy=PASTE_IT) from err
+    if not _is_recipe(picked):
         raise NoRecipeError("We find no recipe on this page.", remedy=PASTE_IT)
     above = compose_recipe(scraped, address, accessed)
     recipe = dataclasses.replace(
@@ -107,6 +108,7 @@ def _picked(
         title=recipe.title,
         site=site_name(scraped, address),
         licence=scraped.licence,
+        missed=(PICKED,),
         is_told=False,
     )
 

@@ -24,6 +24,8 @@ NO_WORDS = (
     "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "iframe",
     "svg", "button", "select", "figure", "video", "audio", "object",
 )  # fmt: skip
+MARKS = {"li": "- ", **{f"h{level}": "## " for level in range(2, 7)}}
+"""How lists and headings are told from other lines where all of a page's words are read."""
 BLOCKS = frozenset(
     {
         "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "tr",
@@ -61,12 +63,14 @@ def page_lines(page: lxml_html.HtmlElement) -> list[str]:
     main = max(chosen, key=lambda each: len(each.text_content()))
     etree.strip_elements(main, etree.Comment, etree.ProcessingInstruction, with_tail=False)
     etree.strip_elements(main, *NO_WORDS, with_tail=False)
+    for node in main.xpath(".//*[contains(@class, 'editsection')]"):
+        node.drop_tree()
     for node in main.iter():
         gap = "\n" if node.tag in BLOCKS else ""
-        node.text = gap + BLANKS.sub(" ", node.text or "")
+        node.text = gap + MARKS.get(node.tag, "") + BLANKS.sub(" ", node.text or "")
         node.tail = gap + BLANKS.sub(" ", node.tail or "")
     lines = (" ".join(line.split()) for line in main.text_content().split("\n"))
-    return [line for line in lines if line]
+    return [line for line in lines if line.strip("-# ")]
 
 
 def _number(value: object) -> str:

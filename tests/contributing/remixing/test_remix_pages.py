@@ -104,7 +104,7 @@ class TestFromAnEdition:
         made = made_by(session, bea)
         assert made.head is not None
         assert "by: Bea Costa" in made.head.text
-        assert "Based on “Stone soup” by Ana Duarte" in made.head.text
+        assert "“Stone soup” by Ana Duarte, Under One Roof, CC-BY-4.0, changed" in made.head.text
 
     def test_it_is_made_of_what_was_released(
         self, session: Session, sign_in: SignIn, edition: Edition, soup: Contribution, bea: Person

@@ -35,15 +35,6 @@ def read(page: str, address: str = ADDRESS) -> PageRecipe:
     return read_web_page(page, address, accessed=DAY)
 
 
-def _by_headings(words: str) -> Recipe:
-    """A plain reader of words: what stands below the two headings."""
-    _, _, rest = words.partition("\nIngredients\n")
-    ingredients, _, method = rest.partition("\nMethod\n")
-    listed = "".join(f"- {line}\n" for line in ingredients.split("\n"))
-    numbered = "".join(f"1. {line}\n" for line in method.split("\n"))
-    return parse_recipe(f"---\ntitle: x\n---\n## Ingredients\n{listed}## Method\n{numbered}")
-
-
 def recipe_of(data: object, words: str = "") -> Recipe:
     return parse_recipe(read(page_of(data, words)).text)
 
@@ -110,7 +101,7 @@ class TestReadWebPage:
         page = """<title>Stone soup</title><h1>Stone soup</h1><p>A story.</p><h2>Ingredients</h2>
           <ul><li>1 stone</li><li>2 onions</li></ul><h2>Method</h2>
           <ol><li>Wash the stone.</li><li>Simmer for an hour.</li></ol>"""
-        told = read_web_page(page, ADDRESS, accessed=DAY, read_words=_by_headings)
+        told = read(page)
         recipe = parse_recipe(told.text)
         assert not told.is_told
         assert recipe.by == ("soup.example",)

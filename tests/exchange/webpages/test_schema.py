@@ -219,7 +219,13 @@ class TestScrape:
           <ul><li>Wash <b>it</b>.</li><li>Simmer.</li></ul></main><footer>© us</footer></body>"""
         told = scrape(page, "https://soup.example/")
         assert told.title == "Stone soup"
-        assert told.text.split("\n") == ["Stone soup", "1 stone", "2 onions", "Wash it.", "Simmer."]
+        assert told.text.split("\n") == [
+            "Stone soup",
+            "1 stone",
+            "2 onions",
+            "- Wash it.",
+            "- Simmer.",
+        ]
 
     @pytest.mark.parametrize(
         "page", ["", "<", "\0", "<html>", "{}", "<script type='application/ld+json'>"]
