@@ -199,9 +199,12 @@ class TestSources:
         assert "{knuth," in volume.bibliography
         assert "other" not in volume.bibliography
 
-    def test_what_the_book_has_under_a_key_stays(self, session: Session, volume: Volume) -> None:
+    def test_what_the_book_has_under_a_key_stays(
+        self, session: Session, volume: Volume, ana: Person
+    ) -> None:
         volume.bibliography = "@book{knuth,\n  title = {The Art},\n}\n"
-        add_sources(session, volume, "@book{knuth, title={Other}}\n\n@book{lamport, title={LaTeX}}")
+        more = "@book{knuth, title={Other}}\n\n@book{lamport, title={LaTeX}}"
+        add_sources(session, volume, more, person=ana)
         assert "title = {The Art}" in volume.bibliography
         assert "Other" not in volume.bibliography
         assert "@book{lamport, title={LaTeX}}" in volume.bibliography

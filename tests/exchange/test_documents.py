@@ -4,6 +4,7 @@ import pytest
 
 from cookbook.exchange.documents.gathered import DocumentChapter, Kind
 from cookbook.exchange.documents.kinds import tell_kind
+from cookbook.exchange.documents.packages import unpack
 from cookbook.exchange.documents.problems import DocumentError
 from cookbook.exchange.documents.reading import make_chapter, read_document
 from tests.exchange.documents_made import (
@@ -240,3 +241,47 @@ class TestWhatAWordDocumentLoses:
         document = read_document(in_word(made_by_pandoc("docx"), field), "a.docx")
         assert "As told [@k]" in make_chapter(document, document.parts[0]).chapter.body
         assert "title = {Art}" in document.bibliography
+
+
+class TestWhatOthersLose:
+    def test_comments_and_charts_of_open_document_are_told_with_their_section(self) -> None:
+        comment = (
+            b"<office:annotation><dc:creator>Jon Vik</dc:creator><text:p>Is that so?</text:p>"
+            b"</office:annotation>"
+        )
+        chart = b'<draw:frame><draw:object xlink:href="./Object 9"/></draw:frame>'
+        data = with_part(
+            made_by_pandoc("odt"), "content.xml", b"The end.", b"The end." + comment + chart
+        )
+        chapter = _chapter(data, "a.odt")
+        said = _losses(chapter)
+        assert "In the section “A level that was skipped”: Comment of Jon Vik: Is that so?" in said
+        assert "1 chart or embedded object was left out" in said
+        assert "Is that so?" not in chapter.chapter.body
+
+    def test_formulas_of_open_document_stay_in_their_lines(self) -> None:
+        body = _chapter(made_by_pandoc("odt"), "a.odt").chapter.body
+        assert "Energy is $e = mc^{2}$ in a line" in body
+
+    def test_what_a_page_plays_or_runs_is_counted(self) -> None:
+        page = (
+            "<!doctype html><title>T – A site</title><h1>T</h1><h2>Films</h2><p>Look:</p>"
+            "<video src='a.mp4'></video><iframe src='https://a.example'></iframe><script>x</script>"
+        )
+        chapter = _chapter(page.encode(), "a.html")
+        assert chapter.chapter.title == "T"
+        said = _losses(chapter)
+        assert "In the section “Films”: 1 video was left out." in said
+        assert "1 embedded page was left out." in said
+        assert "script" not in chapter.chapter.body
+
+    def test_each_chapter_of_an_e_book_has_its_own_losses(self) -> None:
+        data = made_by_pandoc(
+            "epub", "---\ntitle: Two\n---\n\n# One\n\nA film.\n\n# Other\n\nWords.\n"
+        )
+        name = next(each for each in unpack(data) if each.endswith("ch001.xhtml"))
+        data = with_part(data, name, b"</body>", b"<video src='a.mp4'></video></body>")
+        document = read_document(data, "two.epub")
+        one, other = (make_chapter(document, part) for part in document.parts[-2:])
+        assert "1 video was left out" in _losses(one)
+        assert "video" not in _losses(other)

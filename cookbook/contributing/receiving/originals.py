@@ -120,8 +120,9 @@ def attach_original(
             add_file(
                 session, contribution.volume, path, blob, contribution=contribution, person=person
             )
-    if received.sources:
-        add_sources(session, contribution.volume, storage.read(received.sources).decode())
+    if received.sources and person is not None:
+        sources = storage.read(received.sources).decode()
+        add_sources(session, contribution.volume, sources, person=person)
     session.flush()
     return original
 

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cookbook.archive.bibliographies import change_bibliography
 from cookbook.exchange.documents.bibliography import added_entries
-from cookbook.models import Volume
+from cookbook.models import Person, Volume
 
 SOURCES_MAX_LENGTH = 200_000
 """What one chapter may bring; a source has about 500 characters."""
-BIBLIOGRAPHY_MAX_LENGTH = 4_000_000
 
 
-def add_sources(session: Session, volume: Volume, sources: str) -> None:
+def add_sources(session: Session, volume: Volume, sources: str, *, person: Person) -> None:
     """Add the sources that a volume doesn't have by their keys; those that it has stay.
 
-    Whoever adds at the same time waits, so that none are lost.
+    Raises BibliographyError where the bibliography would become too long.
     """
-    session.flush()
-    chosen = select(Volume).where(Volume.id == volume.id).with_for_update()
-    session.execute(chosen.execution_options(populate_existing=True))
-    added = added_entries(volume.bibliography, sources[:SOURCES_MAX_LENGTH])
-    joined = "\n\n".join(each for each in (volume.bibliography.rstrip(), added) if each)
-    if added and len(joined) < BIBLIOGRAPHY_MAX_LENGTH:
-        volume.bibliography = f"{joined}\n"
-        session.flush()
+
+    def add(bibliography: str) -> str:
+        added = added_entries(bibliography, sources[:SOURCES_MAX_LENGTH])
+        joined = "\n\n".join(each for each in (bibliography.rstrip(), added) if each)
+        return f"{joined}\n" if added else bibliography
+
+    if added_entries(volume.bibliography, sources[:SOURCES_MAX_LENGTH]):
+        change_bibliography(session, volume, add, person=person, detail="sources of a file")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from cookbook.exchange.documents.problems import DocumentError
+from cookbook.exchange.documents.tex import conditions, in_formulas
 from cookbook.exchange.documents.tex.macros import DEFINERS, Definitions, Macro
 from cookbook.exchange.documents.tex.marks import (
     ABSENT,
@@ -19,9 +20,9 @@ from cookbook.exchange.documents.tex.marks import (
     TITLE,
     TITLE_END,
 )
-from cookbook.exchange.documents.tex.stream import OPENING, Stream
+from cookbook.exchange.documents.tex.stream import Stream
 from cookbook.exchange.documents.tex.swallowed import DRAWINGS, SWALLOWED
-from cookbook.exchange.documents.tex.tokens import text_of, tokens_of, trimmed
+from cookbook.exchange.documents.tex.tokens import text_of, tokens_of
 from cookbook.press.pictures.drawing_styles import word_set
 
 MOST_EXPANSIONS = 400_000
@@ -32,9 +33,6 @@ MATHS_ONLY = frozenset({"^", "_", "\\to", "\\prod", "\\sum", "\\frac", "\\int", 
 """What shows that words are a formula, where a command of the text's own makes them one."""
 WRITTEN = "\0"
 """Begins a token that is written as it stands, whatever it may mean to the text."""
-LEAVE_TEXT = "\0leave"
-"""Stands where words within a formula end."""
-WORDS_IN_MATHS = frozenset({"\\text", "\\mbox", "\\textrm", "\\textup", "\\textnormal", "\\hbox"})
 SPELLINGS = {
     "\\vcentcolon": ":", "\\centerdot": "\\cdot", "\\ocircle": "\\bigcirc",
     "\\coloneqq": ":=", "\\eqqcolon": "=:", "\\colonequals": ":=", "\\textstyle": "",
@@ -43,10 +41,6 @@ SPELLINGS = {
 }  # fmt: skip
 """What formulas say in ways of their packages, and how they say it otherwise."""
 SHOWN = 40
-CONDITIONS = {"\\fi": -1, "\\if": 1, "\\ifx": 1, "\\iffalse": 1, "\\iftrue": 1}
-"""How much deeper we are behind a token of TeX's conditions."""
-FEW = 3
-REFERENCE = re.compile(r"\\(?:cref|Cref|ref|eqref|autoref)\s*\{[^{}]*\}|[{}~$]|\\[a-zA-Z]+")
 
 
 @dataclass
@@ -130,120 +124,6 @@ class Expander:
             words += ["\\[", *inside, "\\]"] if is_maths else ["{", *inside, "}"]
         stream.put_back(words)
 
-    def dollar(self, _command: str, stream: Stream) -> None:
-        """Enter or leave a formula between dollars."""
-        double = bool(stream) and stream.peek() == "$" and (self.mode in ("", "display"))
-        if double:
-            following = stream.next()
-            double = following == "$"
-            if not double:
-                stream.put_back([following])
-        mode = "display" if double else "inline"
-        if self.mode == mode:
-            self.modes.pop()
-        elif not self.mode:
-            self.modes.append(mode)
-        self.out.append("$$" if double else "$")
-
-    def formula_begins(self, command: str, _stream: Stream) -> None:
-        r"""Enter \( or \[."""
-        self.modes.append("display" if command == "\\[" else "inline")
-        self.out.append(command)
-
-    def formula_ends(self, command: str, _stream: Stream) -> None:
-        r"""Leave \) or \]."""
-        self._leave()
-        self.out.append(command)
-
-    def _leave(self) -> None:
-        if len(self.modes) > 1:
-            self.modes.pop()
-
-    def words_in_maths(self, command: str, stream: Stream) -> None:
-        """Enter words within a formula; elsewhere it is a command like any other."""
-        if not self.mode:
-            self.out.append(command)
-            return
-        words = stream.argument()
-        self.modes.append("")
-        self.out += [command if command != "\\hbox" else "\\mbox", "{"]
-        stream.put_back([*words, LEAVE_TEXT])
-
-    def words_end(self, _command: str, _stream: Stream) -> None:
-        """Leave words within a formula."""
-        self._leave()
-        self.out.append("}")
-
-    def ensure_maths(self, _command: str, stream: Stream) -> None:
-        """Leave the marks of a formula to where they are wanted."""
-        inside = stream.argument()
-        stream.put_back(["{", *inside, "}"] if self.mode else ["$", *inside, "$"])
-
-    def x_space(self, _command: str, stream: Stream) -> None:
-        """Part a macro from the word behind it."""
-        following = stream.next()
-        if following:
-            stream.put_back([following])
-        if not self.mode and following[:1].isalnum():
-            self.out.append(" ")
-
-    def math_choice(self, _command: str, stream: Stream) -> None:
-        """Take the form for the formula that we are in."""
-        forms = [stream.argument() for _ in range(4)]
-        stream.put_back(forms[0] if self.mode == "display" else forms[1])
-
-    def if_next(self, _command: str, stream: Stream) -> None:
-        """Look which token comes next, as macros of TeX's own do."""
-        wanted, then, otherwise = trimmed(stream.argument()), stream.argument(), stream.argument()
-        following = stream.peek()
-        same = bool(wanted) and (
-            wanted[0] == following or (wanted[0] in OPENING and following in OPENING)
-        )
-        stream.put_back(then if same else otherwise)
-
-    def if_star(self, _command: str, stream: Stream) -> None:
-        """Look whether a star comes next."""
-        then, otherwise = stream.argument(), stream.argument()
-        stream.put_back(then if stream.star() else otherwise)
-
-    def if_equal(self, command: str, stream: Stream) -> None:
-        r"""Choose as TeX's own conditions do: whether something is empty, or two tokens are one."""
-        first = stream.argument()
-        is_chosen = False
-        if first == ["\\relax"] and stream.peek() == "\\detokenize":
-            stream.argument()
-            is_chosen = not trimmed(stream.argument())
-            if stream.peek() == "\\relax":
-                stream.argument()
-        elif command == "\\ifx":
-            is_chosen = first == stream.argument()
-        else:
-            stream.argument()
-        then, otherwise = _branches(stream)
-        stream.put_back(then if is_chosen else otherwise)
-
-    def tag(self, command: str, stream: Stream) -> None:
-        """Set what stands beside a formula into it; its references can't lead on from there."""
-        stream.star()
-        inside = stream.argument()
-        words = " ".join(REFERENCE.sub("", text_of(inside)).split())
-        if not self.mode:
-            self.out += [command, "{", *inside, "}"]
-        elif len(words) > FEW:
-            self.out += ["\\qquad", "\\text{(", *words.strip("() "), ")}"]
-        if self.mode and "\\" in text_of(inside):
-            self.tags += 1
-
-    def if_nothing(self, _command: str, stream: Stream) -> None:
-        r"""Leave out what stands between \iffalse and \fi."""
-        depth = 1
-        while stream and depth:
-            following = stream.next()
-            if following == "\\fi":
-                depth -= 1
-            elif re.match(r"\\if[a-z@]*$", following):
-                depth += 1
-
     def silent_group(self, command: str, _stream: Stream) -> None:
         """Begin or end a group of TeX's own, which may hold paragraphs; formulas want braces."""
         begins = command in ("\\bgroup", "\\begingroup")
@@ -260,27 +140,6 @@ class Expander:
         stream.argument()
         stream.put_back(first)
 
-    def raised(self, _command: str, stream: Stream) -> None:
-        """Leave what is moved up or down where it is."""
-        stream.argument()
-        stream.optional()
-        inside = stream.argument()
-        stream.put_back([each for each in inside if each != "$"] if self.mode else inside)
-
-    def underlined_gap(self, command: str, stream: Stream) -> None:
-        """Leave out spaces of a width within formulas."""
-        stream.star()
-        stream.argument()
-        if command == "\\hspace" and not self.mode:
-            self.out.append(" ")
-
-    def empty_pair(self, command: str, stream: Stream) -> None:
-        r"""Leave out \mathopen{} and its like, which only space."""
-        inside = stream.argument()
-        if trimmed(inside):
-            self.out += [command, "{"]
-            stream.put_back([*inside, "}"])
-
     def index_mark(self, _command: str, stream: Stream) -> None:
         """Set a mark for what the index names."""
         stream.optional()
@@ -288,12 +147,6 @@ class Expander:
         if (not self.mode and not entry.endswith(("|)", ")"))) or "|(" in entry:
             self.out += [INDEX, str(len(self.index)), INDEX_END] if not self.mode else []
             self.index.append(entry)
-
-    def if_defined(self, command: str, stream: Stream) -> None:
-        """Choose by whether the text defines something."""
-        name, then, otherwise = trimmed(stream.argument()), stream.argument(), stream.argument()
-        is_defined = bool(name) and name[0] in self.definitions.macros
-        stream.put_back(then if is_defined == (command == "\\ifdef") else otherwise)
 
     def set_box(self, _command: str, stream: Stream) -> None:
         """Leave out what is put into a box."""
@@ -322,6 +175,11 @@ class Expander:
         """End a group."""
         self.definitions.close_group()
         self.out.append(command)
+
+    def leave(self) -> None:
+        """Leave the formula, or the words within one, that we are in."""
+        if len(self.modes) > 1:
+            self.modes.pop()
 
     def begin(self, _command: str, stream: Stream) -> None:
         """Begin an environment: of theorems, of formulas, of drawings, or of the text's own."""
@@ -353,7 +211,7 @@ class Expander:
             return
         name = _formula_named(name)
         if name.rstrip("*") in MATHS:
-            self._leave()
+            self.leave()
         self.out += ["\\end", "{", name, "}"]
 
     def _begin_theorem(self, name: str, kind: str, called: str, stream: Stream) -> None:
@@ -392,22 +250,6 @@ def _formula_named(environment: str) -> str:
     return known + star if known and known != "math" else environment
 
 
-def _branches(stream: Stream) -> tuple[list[str], list[str]]:
-    r"""Take what stands before and behind \else, up to \fi."""
-    branches: tuple[list[str], list[str]] = ([], [])
-    depth, side = 0, 0
-    while stream:
-        following = stream.next()
-        if following == "\\fi" and depth == 0:
-            break
-        if following == "\\else" and depth == 0:
-            side = 1
-            continue
-        depth += CONDITIONS.get(following, 0)
-        branches[side].append(following)
-    return branches
-
-
 def _swallow(shape: str, stream: Stream) -> None:
     """Take the arguments of a command that says nothing: "o" in square brackets, "m" in braces."""
     stream.star()
@@ -438,28 +280,28 @@ def _nothing(_expander: Expander, _command: str, _stream: Stream) -> None:
 
 def _handlers() -> dict[str, Handler]:
     named: dict[Handler, Iterable[str]] = {
-        Expander.dollar: ["$"],
-        Expander.formula_begins: ["\\(", "\\["],
-        Expander.formula_ends: ["\\)", "\\]"],
-        Expander.words_in_maths: WORDS_IN_MATHS,
-        Expander.words_end: [LEAVE_TEXT],
-        Expander.ensure_maths: ["\\ensuremath"],
-        Expander.x_space: ["\\xspace"],
-        Expander.math_choice: ["\\mathchoice"],
-        Expander.if_next: ["\\@ifnextchar", "\\kernel@ifnextchar"],
-        Expander.if_star: ["\\@ifstar"],
-        Expander.if_equal: ["\\if", "\\ifx"],
-        Expander.tag: ["\\tag"],
-        Expander.if_nothing: ["\\iffalse"],
+        in_formulas.dollar: ["$"],
+        in_formulas.formula_begins: ["\\(", "\\["],
+        in_formulas.formula_ends: ["\\)", "\\]"],
+        in_formulas.words_in_maths: in_formulas.WORDS_IN_MATHS,
+        in_formulas.words_end: [in_formulas.LEAVE_TEXT],
+        in_formulas.ensure_maths: ["\\ensuremath"],
+        in_formulas.x_space: ["\\xspace"],
+        in_formulas.math_choice: ["\\mathchoice"],
+        conditions.if_next: ["\\@ifnextchar", "\\kernel@ifnextchar"],
+        conditions.if_star: ["\\@ifstar"],
+        conditions.if_equal: ["\\if", "\\ifx"],
+        in_formulas.tag: ["\\tag"],
+        conditions.if_nothing: ["\\iffalse"],
         Expander.group_begins: ["{"],
         Expander.group_ends: ["}"],
         Expander.silent_group: ["\\bgroup", "\\egroup", "\\begingroup", "\\endgroup"],
         Expander.first_of_two: ["\\texorpdfstring"],
-        Expander.raised: ["\\raisebox"],
-        Expander.underlined_gap: ["\\hspace", "\\vspace", "\\mspace"],
-        Expander.empty_pair: ["\\mathopen", "\\mathclose"],
+        in_formulas.raised: ["\\raisebox"],
+        in_formulas.underlined_gap: ["\\hspace", "\\vspace", "\\mspace"],
+        in_formulas.empty_pair: ["\\mathopen", "\\mathclose"],
         Expander.index_mark: ["\\index"],
-        Expander.if_defined: ["\\ifdef", "\\ifundef"],
+        conditions.if_defined: ["\\ifdef", "\\ifundef"],
         Expander.set_box: ["\\setbox"],
         Expander.reference_range: ["\\crefrange", "\\Crefrange"],
         Expander.input_file: ["\\input", "\\include", "\\subfile"],
