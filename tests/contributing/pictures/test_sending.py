@@ -238,6 +238,39 @@ class TestSavingPictures:
         assert only(session).files == []
 
 
+class TestPicturesOfADraft:
+    def test_those_that_are_not_saved_stand_in_the_form_again(
+        self, sign_in: SignIn, session: Session, ana: Person, volume: Volume
+    ) -> None:
+        browser = sign_in(ana)
+        address = f"/books/{volume.slug}/contribute/recipe"
+        cards = card(0, sent(browser, drawing()), alt="A bowl", place="notes")
+        fields = {**HEADED, **cards, "writer": str(ana.id), "window": "a-window-of-mine"}
+        kept = browser.post(f"{address}/draft", data=fields, headers={"Accept": "application/json"})
+        assert kept.status_code == HTTPStatus.OK
+        again = filled(browser, address)
+        assert (again["cards-0-alt"], again["cards-0-place"]) == ("A bowl", "notes")
+        again.pop("more_files", None)
+        browser.post(address, data={**again, "action": "save"})
+        assert len(only(session).files) == 1
+
+
+class TestSizes:
+    def test_a_page_offers_a_picture_at_several_widths(
+        self, sign_in: SignIn, session: Session, ana: Person, volume: Volume
+    ) -> None:
+        browser = sign_in(ana)
+        cards = card(0, sent(browser, drawing(size=(1600, 800))))
+        browser.post(f"/books/{volume.slug}/contribute/recipe", data={**HEADED, **cards})
+        (image,) = page(browser.get(f"/contributions/{only(session).id}")).iter("img")
+        assert (image.get("width"), image.get("height")) == ("1600", "800")
+        widths = [each.split()[1] for each in image.get("srcset").split(", ")]
+        assert widths == ["320w", "640w", "1280w", "1600w"]
+        small, whole = (browser.get(f"{image.get('src')}{each}") for each in ("?width=320", ""))
+        assert len(small.data) < len(whole.data)
+        assert small.headers["ETag"] != whole.headers["ETag"]
+
+
 class TestWithoutScripts:
     def test_pictures_are_added_by_a_button(
         self, sign_in: SignIn, session: Session, ana: Person, volume: Volume
