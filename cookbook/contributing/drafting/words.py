@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
-from wtforms import HiddenField
 
 from cookbook.contributing.drafting.drafts import (
     Place,
@@ -21,14 +21,14 @@ from cookbook.contributing.drafting.drafts import (
 from cookbook.contributing.field_words import typed
 from cookbook.contributing.forms import WritingForm
 from cookbook.contributing.problems import TooLongError
-from cookbook.contributing.saving import refuse_long_text
+from cookbook.contributing.saving import MOST_CHARACTERS, refuse_long_text
 from cookbook.contributing.sheets import Sheet
 from cookbook.models import Person, Revision
 
 NO_WORDS = frozenset({"csrf_token", "base", "draft", "window"})
 """Fields that say where words belong, and are none."""
-HIDDEN_MAX_LENGTH = 50_000
-"""What the hidden fields of a draft may have in all: signed names of what waits beside it."""
+BESIDE_MAX_LENGTH = 50_000
+"""What a draft may have beside the words of a text: names of what waits with it, and cards."""
 WINDOW_NAME = re.compile(r"[a-z0-9-]{8,40}")
 
 
@@ -69,21 +69,20 @@ def words_to_keep(sheet: Sheet, form: WritingForm) -> dict[str, object] | None:
     Raises TooLongError for more than a text may have.
     """
     refuse_long_text(form.typed(), sheet.kind)
-    hidden = sum(len(each.data or "") for each in form if isinstance(each, HiddenField))
-    if hidden > HIDDEN_MAX_LENGTH:
-        raise TooLongError("There is too much in the form to keep it.")
     words = form_words(form)
+    if _length(words) > MOST_CHARACTERS[sheet.kind] + BESIDE_MAX_LENGTH:
+        raise TooLongError("There is too much in the form to keep it.")
     return None if same_words(words, form_words(sheet.filled_form())) else words
 
 
 def form_words(form: WritingForm) -> dict[str, object]:
     """Give what stands in the fields of a form, and in the cards of its pictures."""
     words: dict[str, object] = {
-        each.name: typed(each.data) if isinstance(each.data, str) else each.data
+        each.name: _plain(each.data)
         for each in form
         if each.name not in NO_WORDS and isinstance(each.data, str | bool)
     }
-    return {**words, form.cards.name: form.cards.data} if form.cards.entries else words
+    return {**words, form.cards.name: _plain(form.cards.data)} if form.cards.entries else words
 
 
 def same_words(some: Mapping[str, object], others: Mapping[str, object]) -> bool:
@@ -111,9 +110,33 @@ def open_sheet(session: Session, sheet: Sheet) -> Opened:
     return Opened(begun, form, unsaved)
 
 
-def _said(words: Mapping[str, object]) -> dict[str, object]:
-    said = {
-        name: value.strip("\n") if isinstance(value, str) else value
-        for name, value in words.items()
-    }
-    return {name: value for name, value in said.items() if value}
+def _plain(value: object) -> object:
+    """Give a value as it can be kept: what is neither words nor a number is left out."""
+    if isinstance(value, str):
+        return typed(value)
+    if isinstance(value, Mapping):
+        return {name: _plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value if isinstance(value, int) else None
+
+
+def _length(value: object) -> int:
+    """Count the letters in a value."""
+    if isinstance(value, Mapping):
+        return sum(map(_length, value.values()))
+    if isinstance(value, list):
+        return sum(map(_length, value))
+    return len(value) if isinstance(value, str) else 0
+
+
+def _said(value: object) -> object:
+    """Give what a value says: nothing that is empty."""
+    if isinstance(value, Mapping):
+        said = {name: _said(each) for name, each in value.items()}
+        return {name: each for name, each in said.items() if each}
+    if isinstance(value, list):
+        return [_said(each) for each in value]
+    return value.strip("\n") if isinstance(value, str) else value

@@ -23,6 +23,7 @@ from cookbook.models import (
     Volume,
 )
 from tests.contributing.browsing import filled, only, page, words_of
+from tests.contributing.pictures.conftest import card, drawing, sent
 from tests.factories.contributions import add_revision
 from tests.site import SignIn
 
@@ -335,9 +336,37 @@ class TestBounds:
     def test_neither_are_hidden_fields_without_end(
         self, writer: Writer, session: Session, new: str
     ) -> None:
-        answer = writer.keep(f"{new}/draft", {**BEGUN, "kept": "x" * 60_000})
+        answer = writer.keep(f"{new}/draft", {**BEGUN, "kept": "x" * 120_000})
         assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
         assert drafts(session) == []
+
+
+class TestPictures:
+    def test_those_that_were_sent_stand_in_the_form_again(self, writer: Writer, new: str) -> None:
+        cards = {**BEGUN, "cards-shown": "1", **card(0, sent(writer.browser, drawing()))}
+        assert writer.keep(f"{new}/draft", cards).status_code == HTTPStatus.OK
+        again = writer.filled(new)
+        assert [name for name, value in again.items() if value == "A bowl"] == ["cards-0-alt"]
+
+    def test_a_text_with_pictures_that_nobody_changed_is_not_kept(
+        self, writer: Writer, session: Session, new: str
+    ) -> None:
+        cards = {"cards-shown": "1", **card(0, sent(writer.browser, drawing()))}
+        writer.browser.post(new, data={**BEGUN, **cards, "action": "save"})
+        made = only(session)
+        edit = f"/contributions/{made.id}/edit"
+        fields = writer.filled(edit)
+        assert any(name.endswith("-alt") and value == "A bowl" for name, value in fields.items())
+        writer.keep(f"/contributions/{made.id}/draft", fields)
+        assert [each.fields for each in drafts(session)] == []
+
+    def test_what_is_no_number_is_no_accident(
+        self, writer: Writer, session: Session, new: str
+    ) -> None:
+        cards = card(0, sent(writer.browser, drawing()), **{"cut-left": "nan", "cut-top": "inf"})
+        writer.keep(f"{new}/draft", {**BEGUN, "cards-shown": "1", **cards})
+        (draft,) = drafts(session)
+        assert draft.fields["cards"][0]["cut"]["left"] is None
 
 
 class TestThrowingAway:
