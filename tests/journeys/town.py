@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from cookbook.accounts.guests import new_seed
 from cookbook.accounts.people import create_person
 from cookbook.accounts.tokens import DEMO_LINK_LASTS, make_sign_in_token
+from cookbook.archive.revisions import Origin, add_revision
 from cookbook.cli.community.founding import found_community
 from cookbook.cli.community.playing import Player
 from cookbook.cli.community.shelf import press_all
@@ -24,6 +25,8 @@ from cookbook.contributing.drafting.drafts import Place, Seen, keep_draft
 from cookbook.contributing.guests.guest import Guest
 from cookbook.contributing.guests.sending import Sent, send_in
 from cookbook.contributing.handing_in import CAN_BE_WRITTEN
+from cookbook.contributing.remixing.making import vary_text
+from cookbook.contributing.remixing.sources import find_source
 from cookbook.contributing.saving import save_text
 from cookbook.contributing.suggesting.proposing import (
     Proposal,
@@ -98,6 +101,7 @@ def found_town(app: Flask) -> None:
         _suggest(session)
         editor = session.scalars(select(Person).where(Person.name == EDITOR)).one()
         _begin_others(session, editor)
+        _vary(session, editor)
         _hand_in_without_account(session, editor, str(app.secret_key))
         session.commit()
 
@@ -183,6 +187,25 @@ def _begin_others(session: Session, editor: Person) -> None:
             ),
         ]
     )
+    session.flush()
+
+
+def _vary(session: Session, editor: Person) -> None:
+    """Have an editor vary a text of the book, which is changed afterwards."""
+    chosen = (
+        select(Contribution)
+        .join(Volume, Volume.id == Contribution.volume_id)
+        .where(Contribution.accepted_id == Contribution.head_id, Volume.slug == SLUG)
+        .order_by(Contribution.kind, Contribution.id)
+    )
+    original = session.scalars(chosen).first()
+    assert original is not None
+    assert original.head is not None
+    asking = session.scalars(select(Volume).where(Volume.slug == "bread")).one()
+    vary_text(session, find_source(original.head, editor), asking, person=editor)
+    text = f"{original.head.text.rstrip()} And so it is done.\n"
+    changed = Origin(author=editor, summary="Ended it", parent=original.head)
+    original.accepted = add_revision(session, original, text, changed)
     session.flush()
 
 

@@ -29,9 +29,11 @@ from cookbook.models import (
     Call,
     Contribution,
     Edition,
+    EditionEntry,
     GuestLink,
     Part,
     Person,
+    Remix,
     Revision,
     RevisionStanding,
     Suggestion,
@@ -131,6 +133,7 @@ class _Paths:
             ("slug",): lambda: [{"slug": each} for each in session.scalars(select(Volume.slug))],
             ("number", "slug"): self._editions,
             ("number", "page", "slug"): self._pages,
+            ("number", "slug", "text"): self._texts,
             ("contribution_id",): self._contributions,
             ("contribution_id", "slug"): self._placed,
             ("after", "before", "contribution_id"): self._comparisons,
@@ -184,6 +187,11 @@ class _Paths:
             ("", Stop(PASSER_BY, NOWHERE)),
             stop(NEWCOMER, "contributing.desk"),
             stop(NEWCOMER, "reading.home"),
+            *(
+                stop(EDITOR, endpoint, contribution_id=each)
+                for each in self.session.scalars(select(Remix.contribution_id))
+                for endpoint in ("contributing.show", "contributing.follow")
+            ),
             *(stop(EDITOR, "suggesting.show", **each) for each in self._suggestions()),
             *(stop(EDITOR, "curating.queue", slug=SLUG, shelf=each) for each in shelves),
         ]
@@ -201,6 +209,17 @@ class _Paths:
     def _editions(self) -> list[dict[str, Any]]:
         chosen = select(Volume.slug, Edition.number).join(Volume)
         return [{"slug": slug, "number": number} for slug, number in self.session.execute(chosen)]
+
+    def _texts(self) -> list[dict[str, Any]]:
+        """Give a text of an edition; the others are made something of alike."""
+        chosen = select(Volume.slug, Edition.number, EditionEntry.contribution_id).join(
+            Edition, Edition.volume_id == Volume.id
+        )
+        entries = chosen.join(EditionEntry).where(EditionEntry.contribution_id.is_not(None))
+        return [
+            {"slug": slug, "number": number, "text": text}
+            for slug, number, text in self.session.execute(entries.limit(1))
+        ]
 
     def _pages(self) -> list[dict[str, Any]]:
         """Give the pages of one edition; those of the others are made alike."""
