@@ -23,7 +23,13 @@ export function question(name, area, { open, done }) {
     outcome();
   });
   // A text area that a closing dialog gives the focus back to has its cursor at the beginning, in some browsers.
-  dialog.addEventListener("close", () => { if (!isDone) area.setSelectionRange(...place); });
+  const comeBack = () => { if (!isDone) area.setSelectionRange(...place); isDone = true; };
+  dialog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    dialog.close();
+    comeBack();
+  });
+  dialog.addEventListener("close", comeBack);
   return () => {
     tell("");
     isDone = false;

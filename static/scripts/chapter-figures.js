@@ -18,7 +18,7 @@ export function askForFigure(area, address) {
     sending += 1;
     state.textContent = `Sending ${picture.name}…`;
     try {
-      const kept = await send(address, { picture, title: document.querySelector('#writing input[name="title"]').value });
+      const kept = await send(address, { picture, maker: field("figure-maker").value, title: document.querySelector('#writing input[name="title"]').value });
       if (kept.token) waiting.value = `${waiting.value} ${kept.token}`.trim();
       show(kept);
       state.textContent = `${picture.name} is here.`;

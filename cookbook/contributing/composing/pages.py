@@ -21,6 +21,7 @@ from cookbook.contributing.composing.pictures import add_picture as add_to_chapt
 from cookbook.contributing.composing.sources import add_source as add_to_bibliography
 from cookbook.contributing.composing.tools import waiting_room
 from cookbook.contributing.desk_pages import me, picture_address
+from cookbook.contributing.field_words import one_line, typed
 from cookbook.contributing.photos import PHOTO_MAX_BYTES
 from cookbook.contributing.problems import NotAskedError, PhotoError
 from cookbook.contributing.receiving.waiting import waiting_address
@@ -28,6 +29,7 @@ from cookbook.errors import CookbookError
 from cookbook.exchange.sources.listing import listed_sources
 from cookbook.extensions import db, get_storage
 from cookbook.models import ContributionKind
+from cookbook.models.base import NAME_MAX_LENGTH
 
 REFUSED = 422
 TITLE_SHOWN = 80
@@ -91,7 +93,8 @@ def keep_picture(slug: str) -> AnyResponse:  # noqa: ARG001 -- as above
             raise NotAskedError("This book is not asking for contributions at the moment.")
         title = request.form.get("title", "")[:TITLE_SHOWN]
         path = free_path(session, volume, ContributionKind.CHAPTER, title)
-        kept = waiting_room(volume).admit(session, get_storage(), _sent_picture(), path)
+        room = waiting_room(volume)
+        kept = room.admit(session, get_storage(), _sent_picture(), path, _maker())
         session.commit()
         return {
             "path": kept.path,
@@ -108,11 +111,18 @@ def add_picture(contribution_id: int) -> AnyResponse:  # noqa: ARG001 -- the gua
 
     def add() -> dict[str, str]:
         session, contribution = db.session(), g.contribution
-        path = add_to_chapter(session, get_storage(), contribution, _sent_picture(), person=me())
+        path = add_to_chapter(
+            session, get_storage(), contribution, _sent_picture(), person=me(), maker=_maker()
+        )
         session.commit()
         return {"path": path, "address": picture_address(contribution, path)}
 
     return _answer(add)
+
+
+def _maker() -> str:
+    """Give who made the picture that was sent."""
+    return one_line(typed(request.form.get("maker", "")))[:NAME_MAX_LENGTH]
 
 
 def _sent_picture() -> bytes:

@@ -19,11 +19,15 @@ MOST_WAITING = 200
 
 @dataclass(frozen=True)
 class WaitingPicture:
-    """A picture of a chapter that isn't saved yet; `token` is signed, and proves whose it is."""
+    """A picture of a chapter that isn't saved yet, and who made it.
+
+    `token` is signed, and proves who sent it.
+    """
 
     path: str
     digest: str
     token: str
+    maker: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,22 +39,22 @@ class WaitingRoom:
     person: Person
 
     def admit(
-        self, session: Session, storage: Storage, data: bytes, entry_path: str
+        self, session: Session, storage: Storage, data: bytes, entry_path: str, maker: str = ""
     ) -> WaitingPicture:
         """Clean and keep a picture for a new chapter. Raises PhotoError."""
         blob = keep_photo(session, storage, clean_photo(data))
         path = photo_path(session, self.volume, entry_path, blob)
-        token = self._serializer.dumps([self.person.id, self.volume.id, path, blob.digest])
-        return WaitingPicture(path, blob.digest, str(token))
+        named = [self.person.id, self.volume.id, path, blob.digest, maker]
+        return WaitingPicture(path, blob.digest, str(self._serializer.dumps(named)), maker)
 
     def find(self, token: str) -> WaitingPicture | None:
         """Give what a token stands for, where it is this person's and for this volume."""
         try:
-            person, volume, path, digest = self._serializer.loads(token)
+            person, volume, path, digest, maker = self._serializer.loads(token)
         except (BadSignature, ValueError, TypeError):
             return None
         mine = (person, volume) == (self.person.id, self.volume.id)
-        return WaitingPicture(str(path), str(digest), token) if mine else None
+        return WaitingPicture(str(path), str(digest), token, str(maker)) if mine else None
 
     def find_all(self, tokens: str) -> dict[str, WaitingPicture]:
         """Give what the tokens of a form stand for, by their paths."""
@@ -62,18 +66,19 @@ class WaitingRoom:
         return URLSafeSerializer(self.secret, salt=SALT)
 
 
-def add_picture(
+def add_picture(  # noqa: PLR0913 -- what it is, whose, and where it goes
     session: Session,
     storage: Storage,
     contribution: Contribution,
     data: bytes,
     *,
     person: Person,
+    maker: str = "",
 ) -> str:
     """Clean and keep a picture for a chapter that is there; give its path. Raises PhotoError."""
     blob = keep_photo(session, storage, clean_photo(data))
     path = photo_path(session, contribution.volume, contribution.path, blob, contribution)
-    attach_photo(session, contribution, path, blob, person=person)
+    attach_photo(session, contribution, path, blob, person=person).maker = maker
     return path
 
 
@@ -83,12 +88,12 @@ def with_free_paths(
     waiting: Mapping[str, WaitingPicture],
     volume: Volume,
     contribution: Contribution | None = None,
-) -> tuple[str, dict[str, str]]:
-    """Give a text, and the digests by path of the waiting pictures that it names.
+) -> tuple[str, dict[str, WaitingPicture]]:
+    """Give a text, and by path the waiting pictures that it names.
 
     A path that another contribution has taken meanwhile becomes another one, in the text too.
     """
-    digests: dict[str, str] = {}
+    named: dict[str, WaitingPicture] = {}
     for path, picture in waiting.items():
         blob = session.get(Blob, picture.digest) if path in text else None
         if blob is None:
@@ -98,14 +103,18 @@ def with_free_paths(
         if file and not (contribution and file.contribution_id == contribution.id):
             free = photo_path(session, volume, f"{path.rpartition('-')[0]}.md", blob, contribution)
             text = text.replace(path, free)
-        digests[free] = picture.digest
-    return text, digests
+        named[free] = picture
+    return text, named
 
 
 def take_in(
-    session: Session, contribution: Contribution, digests: Mapping[str, str], person: Person
+    session: Session,
+    contribution: Contribution,
+    pictures: Mapping[str, WaitingPicture],
+    person: Person,
 ) -> None:
     """Make waiting pictures a contribution's own."""
-    for path, digest in digests.items():
-        blob = session.get_one(Blob, digest)
-        attach_photo(session, contribution, path, blob, person=person)
+    for path, picture in pictures.items():
+        blob = session.get_one(Blob, picture.digest)
+        attach_photo(session, contribution, path, blob, person=person).maker = picture.maker
+    session.flush()

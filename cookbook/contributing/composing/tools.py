@@ -23,7 +23,7 @@ class Tools:
     """What a chapter's tools need.
 
     `pictures` are the addresses of those at hand, by their paths; `keys` those of the volume's
-    sources.
+    sources; `maker` is who has most likely made a picture that is sent.
     """
 
     upload: str
@@ -31,6 +31,7 @@ class Tools:
     pictures: Mapping[str, str]
     keys: list[str]
     may_add_source: bool
+    maker: str
 
 
 def tools_for(
@@ -54,6 +55,7 @@ def tools_for(
         {**own, **sent_addresses(form, volume)},
         keys_of(volume.bibliography),
         may_add_source(session, volume, me()),
+        me().name,
     )
 
 

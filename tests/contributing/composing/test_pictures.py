@@ -18,7 +18,8 @@ from tests.site import SignIn
 
 
 def send(browser: FlaskClient, address: str, data: bytes = b"", title: str = "") -> dict[str, str]:
-    sent = {"picture": (io.BytesIO(data or photo()), "IMG_1.JPG"), "title": title}
+    picture = (io.BytesIO(data or photo()), "IMG_1.JPG")
+    sent = {"picture": picture, "title": title, "maker": " Ana  Duarte "}
     answer = browser.post(address, data=sent)
     assert answer.json is not None
     said: dict[str, str] = answer.json
@@ -51,6 +52,7 @@ class TestOfANewChapter:
         made = only(session)
         (file,) = session.scalars(select(VolumeFile))
         assert (file.path, file.contribution) == (picture["path"], made)
+        assert file.maker == "Ana  Duarte"
         shown = page(browser.get(f"/contributions/{made.id}"))
         assert [each.get("alt") for each in shown.iter("img")] == ["A grey stone"]
 
@@ -140,6 +142,7 @@ class TestOfAChapterThatIsThere:
         picture = send(browser, f"/contributions/{chapter.id}/pictures")
         (file,) = session.scalars(select(VolumeFile))
         assert (file.path, file.contribution) == (picture["path"], chapter)
+        assert file.maker == "Ana  Duarte"
         assert browser.get(picture["address"]).mimetype == "image/jpeg"
         form = page(browser.get(f"/contributions/{chapter.id}/edit"))
         (choice,) = form.get_element_by_id("figure-pictures").iter("input")
