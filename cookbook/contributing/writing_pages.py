@@ -29,14 +29,15 @@ from cookbook.contributing.doubles import find_double
 from cookbook.contributing.drafting.answers import name_saved_window
 from cookbook.contributing.drafting.drafts import drop_draft
 from cookbook.contributing.drafting.words import Unsaved, open_sheet, place_of, seen_by
-from cookbook.contributing.forms import RecipeForm, WritingForm
+from cookbook.contributing.forms import WritingForm
 from cookbook.contributing.handing_in import CAN_BE_WRITTEN
 from cookbook.contributing.overview import last_note
 from cookbook.contributing.pictures.changing import change_picture
+from cookbook.contributing.pictures.sheets import name_for_sheet, text_with_pictures
 from cookbook.contributing.pictures.showing import shown_pictures, waiting_sources
 from cookbook.contributing.pictures.sources import PictureSource
 from cookbook.contributing.pictures.taking import Named, attach_pictures
-from cookbook.contributing.pictures.waiting import NamedPictures, asked_change, name_pictures
+from cookbook.contributing.pictures.waiting import NamedPictures, asked_change
 from cookbook.contributing.previews import Shown, show_text
 from cookbook.contributing.printing import Writing, print_writing
 from cookbook.contributing.problems import ContributionError, ForeignRevisionError
@@ -112,8 +113,10 @@ def _shown(sheet: Sheet, form: WritingForm, photo: Named | None) -> Shown:
     named = (form.title.data or "").strip()
     form.title.data = named or UNNAMED
     try:
-        pictures = _name(sheet, form, photo, sheet.path, sheet.contribution)
-        text = sheet.text(form, _photo(sheet, form, pictures), pictures.figures)
+        pictures = name_for_sheet(
+            db.session(), sheet, form, photo, sheet.path, sheet.contribution, me()
+        )
+        text = text_with_pictures(sheet, form, pictures)
     except (FrontMatterError, ContributionError) as err:
         return Shown("", problem=f"{err.message} {err.remedy}")
     finally:
@@ -128,7 +131,7 @@ def _shown(sheet: Sheet, form: WritingForm, photo: Named | None) -> Shown:
             me().name,
             {
                 **{path: each.digest for path, each in sent_pictures(form, sheet.volume).items()},
-                **{each.path: each.sent.digest for each in pictures.all},
+                **pictures.digests,
             },
         )
         return print_writing(db.session(), writing, lambda: _show(sheet, text, form, pictures))
@@ -195,10 +198,10 @@ def _save(sheet: Sheet, form: WritingForm, photo: Named | None) -> tuple[Contrib
         if sent_before is not None:
             return sent_before.contribution, Saved(Outcome.SAVED, sent_before)
         path = free_path(session, sheet.volume, sheet.kind, form.title.data or "")
-    pictures = _name(sheet, form, photo, path, sheet.contribution)
+    pictures = name_for_sheet(db.session(), sheet, form, photo, path, sheet.contribution, me())
     text, sent = with_free_paths(
         session,
-        sheet.text(form, _photo(sheet, form, pictures), pictures.figures),
+        text_with_pictures(sheet, form, pictures),
         sent_pictures(form, sheet.volume),
         sheet.volume,
         sheet.contribution,
@@ -229,36 +232,10 @@ def _sent_before(sheet: Sheet, form: WritingForm, photo: Named | None) -> Revisi
     """Give what the very same form has begun already, where it was sent twice."""
 
     def text_of(other: Contribution) -> str:
-        pictures = _name(sheet, form, photo, other.path, other)
-        return sheet.text(form, _photo(sheet, form, pictures), pictures.figures)
+        pictures = name_for_sheet(db.session(), sheet, form, photo, other.path, other, me())
+        return text_with_pictures(sheet, form, pictures)
 
     return find_double(db.session(), sheet.volume, sheet.kind, me(), text_of)
-
-
-def _name(
-    sheet: Sheet,
-    form: WritingForm,
-    photo: Named | None,
-    path: str,
-    contribution: Contribution | None,
-) -> NamedPictures:
-    return name_pictures(
-        db.session(),
-        form.cards,
-        photo,
-        volume=sheet.volume,
-        path=path,
-        contribution=contribution,
-        person=me(),
-    )
-
-
-def _photo(sheet: Sheet, form: WritingForm, pictures: NamedPictures) -> str:
-    """Give the path of the photo that the text shall name, or ""."""
-    if pictures.photo is not None:
-        return pictures.photo.path
-    removed = isinstance(form, RecipeForm) and form.remove_photo.data
-    return "" if removed else sheet.photo
 
 
 def _answer(contribution: Contribution, saved: Saved, *, new: bool) -> AnyResponse:

@@ -51,6 +51,11 @@ class NamedPictures:
         """All of them."""
         return (*([self.photo] if self.photo else []), *self.more)
 
+    @property
+    def digests(self) -> dict[str, str]:
+        """The digests of all, by their paths."""
+        return {each.path: each.sent.digest for each in self.all}
+
 
 def shows_cards() -> bool:
     """Tell whether the present request's form shows, or will show, figures as cards."""
