@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from lxml import html
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 from werkzeug.test import TestResponse
 
 from cookbook.accounts.permissions import ROUTES, Access
@@ -124,14 +124,21 @@ class Town:
     def addresses(self, rule: Rule) -> Iterator[str]:
         """The addresses of a route, one for each of the things that it may be about."""
         if "token" in rule.arguments:
-            yield built(rule, {"token": self.tokens.get(rule.endpoint, "x")})
+            others = {name: self.named(rule, name)[0] for name in rule.arguments - {"token"}}
+            yield built(rule, {"token": self.tokens.get(rule.endpoint, "x"), **others})
             return
         names = sorted(rule.arguments)
-        for number in range(max([1, *(len(self.things[name]) for name in names)])):
-            values = {name: self.things[name][number % len(self.things[name])] for name in names}
+        things = {name: self.named(rule, name) for name in names}
+        for number in range(max([1, *map(len, things.values())])):
+            values = {name: each[number % len(each)] for name, each in things.items()}
             if rule.endpoint in {"contributing.settle", "contributing.revision"}:
                 values["number"] = 2
             yield built(rule, values)
+
+    def named(self, rule: Rule, name: str) -> list[Any]:
+        """What a part of an address may be about; of what the site has nothing, something."""
+        something = 1 if isinstance(rule._converters[name], IntegerConverter) else "x"
+        return self.things.get(name, [something])
 
     def looker(self, endpoint: str) -> FlaskClient:
         """Who uses a route."""
@@ -166,7 +173,7 @@ def undone() -> Iterator[None]:
 def build_town(app: Flask, session: Session, sign_in: SignIn, nobody: FlaskClient) -> Town:
     """A volume with texts in every state, editions, builds and people."""
     volume = make_volume(session, "Under One Roof")
-    make_call(session, volume)
+    call = make_call(session, volume, key="soup", guests_may_write=True)
     author, editor = make_person(session), make_editor(session, volume)
     admin = make_admin(session)
     kinds = (ContributionKind.RECIPE, ContributionKind.CHAPTER)
@@ -213,6 +220,7 @@ def build_town(app: Flask, session: Session, sign_in: SignIn, nobody: FlaskClien
         },
         {
             "slug": [volume.slug],
+            "key": [call.key],
             "contribution_id": [each.id for each in texts],
             "suggestion_id": [suggestions[each.id] for each in texts],
             "build_id": [each.id for each in builds],

@@ -87,7 +87,7 @@ class TestAddresses:
             method = "GET" if "GET" in (rule.methods or ()) else "POST"
             for name, converter in rule._converters.items():
                 is_number = isinstance(converter, IntegerConverter)
-                usual = {each: town.things.get(each, ["x"])[0] for each in rule.arguments}
+                usual = {each: town.named(rule, each)[0] for each in rule.arguments}
                 if name == "kind":
                     continue
                 hole = A_NUMBER if is_number else A_WORD
@@ -102,7 +102,7 @@ class TestAddresses:
         for rule in town.app.url_map.iter_rules():
             for name in ("contribution_id", "build_id", "person_id", "part_id", "number"):
                 if name in rule.arguments:
-                    usual = {each: town.things[each][0] for each in rule.arguments}
+                    usual = {each: town.named(rule, each)[0] for each in rule.arguments}
                     path = built(rule, {**usual, name: A_NUMBER}).replace(str(A_NUMBER), "9" * 20)
                     method = "GET" if "GET" in (rule.methods or ()) else "POST"
                     assert town.ask(rule.endpoint, method, path).status_code == 404, path
