@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from cookbook.exchange.documents import packages
+from cookbook.exchange.documents import packages, pictures
 from cookbook.exchange.documents.packages import pack, unpack
 from cookbook.exchange.documents.problems import DocumentError
 from cookbook.exchange.documents.reading import make_chapter, read_document
-from tests.exchange.documents_made import made_by_pandoc, with_part, zipped
+from tests.exchange.documents_made import made_by_pandoc, photo, with_part, zipped
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "corpora"
 ENTITIES = (
@@ -127,6 +127,16 @@ class TestReadDocument:
         chapter = make_chapter(document, document.parts[0])
         assert "A bomb" in chapter.chapter.body
         assert not chapter.pictures
+
+    def test_many_large_pictures_are_not_all_decoded(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(pictures, "MOST_PIXELS", 100_000)
+        files: dict[str, bytes | str] = {f"{number}.png": photo() for number in range(3)}
+        text = "# T\n\n" + "\n\n".join(f"![Number {number}]({number}.png)" for number in range(3))
+        document = read_document(zipped({"a.md": text, **files}), "a.zip")
+        chapter = make_chapter(document, document.parts[0])
+        assert len(chapter.pictures) == 1
+        assert "Number 2" in chapter.chapter.body
+        assert "too large together" in "".join(map(str, chapter.losses))
 
     @pytest.mark.corpora
     @pytest.mark.skipif(not SHARED.is_dir(), reason="the collections are not there")

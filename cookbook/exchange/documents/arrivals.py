@@ -14,12 +14,15 @@ NO_LETTERS = re.compile(r"[\W\d_]+")
 FEW_LETTERS = 4
 SHOWN = 160
 MOST_PARAGRAPHS = 20_000
+MOST_COMPARED = 4_000_000_000
+"""So many letters are looked through at most, over all paragraphs: some seconds."""
 
 
 def report_missing(texts: Sequence[tuple[str, str]], tree: ForeignTree, book: LossBook) -> None:
     """Note the paragraphs (each with its section) whose words are nowhere in a tree."""
     arrived = _letters(_said([*tree.blocks, *tree.metadata.values()]))
-    for place, words in texts[:MOST_PARAGRAPHS]:
+    most = min(MOST_PARAGRAPHS, MOST_COMPARED // (len(arrived) + 1))
+    for place, words in texts[:most]:
         letters = _letters([words])
         if len(letters) >= FEW_LETTERS and letters not in arrived:
             book.place = place

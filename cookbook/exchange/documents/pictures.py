@@ -19,9 +19,13 @@ from PIL import Image
 from cookbook.errors import CookbookError
 from cookbook.exchange.documents.gathered import DocumentPicture
 from cookbook.press.pictures.pixels import BROKEN
-from cookbook.press.pictures.vetting import PictureLimits, vet_bytes
+from cookbook.press.pictures.vetting import FORMATS, PictureLimits, vet_bytes
 
 MOST_PICTURES = 300
+MOST_PIXELS = 600_000_000
+"""All pictures of a text together: fifty photographs straight from a camera."""
+PIXELS_OF_A_BYTE = 20
+"""What a drawing costs by its length, as a photograph does by its pixels."""
 ENDINGS = ("", ".pdf", ".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp", ".eps")
 """What LaTeX tries behind the name of a picture that has no ending."""
 CONVERTED = ("BMP", "TIFF")
@@ -61,6 +65,7 @@ class Album:
     stem: str = "picture"
     mark: str = ""
     placed: dict[str, DocumentPicture] = field(default_factory=dict)
+    pixels: int = 0
     _by_source: dict[str, str] = field(default_factory=dict)
 
     def place(self, target: str) -> str:
@@ -73,6 +78,9 @@ class Album:
         if len(self.placed) >= MOST_PICTURES:
             raise NoPictureError(f"there are more than {MOST_PICTURES} pictures")
         name, data = self._find(target)
+        self.pixels += _pixels(data)
+        if self.pixels > MOST_PIXELS:
+            raise NoPictureError("the pictures of the file are too large together")
         picture = _vetted(data, self._stem(name), self.mark)
         if name in self.files:
             picture = replace(picture, file=name)
@@ -117,6 +125,17 @@ class Album:
             else stem
         )
         return told[:40] or self.stem
+
+
+def _pixels(data: bytes) -> int:
+    """Give how many pixels a picture has by its header; a drawing counts by its length."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data), formats=(*FORMATS, *CONVERTED)) as file:
+                return file.width * file.height
+    except BROKEN:
+        return len(data) * PIXELS_OF_A_BYTE
 
 
 def _embedded(match: re.Match[str]) -> bytes:
