@@ -32,6 +32,8 @@ from cookbook.models import (
     EditionState,
     Message,
     Person,
+    Remix,
+    RemixKind,
     RevisionStanding,
     Suggestion,
     Thread,
@@ -190,6 +192,8 @@ def build_town(app: Flask, session: Session, sign_in: SignIn, nobody: FlaskClien
         _dispute(session, each, author)
     threads = [_talk(session, each, author) for each in texts]
     edition = _edition(session, volume, texts[0])
+    kept = next(at for at, each in enumerate(texts) if each.accepted)
+    _vary(session, texts[0], author)
     suggestions = {each.id: _suggestion(session, edition, each, author) for each in texts}
     builds = [
         Build(volume=volume, purpose=BuildPurpose.PREVIEW, source={}, asked_by=editor),
@@ -228,6 +232,7 @@ def build_town(app: Flask, session: Session, sign_in: SignIn, nobody: FlaskClien
             "draft_id": [draft.id],
             "part_id": [volume.parts[0].id],
             "number": [edition.number],
+            "text": [texts[kept].id],
             "thread_id": [each.id for each in threads],
             "before": [1],
             "after": [2],
@@ -259,6 +264,14 @@ def _dispute(session: Session, contribution: Contribution, author: Person) -> No
     session.flush()
 
 
+def _vary(session: Session, made: Contribution, author: Person) -> None:
+    """Have a text be made of another one, which is changed afterwards."""
+    original = make_contribution(session, made.volume, author, state=ContributionState.ACCEPTED)
+    session.add(Remix(contribution=made, original=original.head, kind=RemixKind.VARIATION))
+    original.accepted = add_revision(session, original, recipe_text("Better soup"), author)
+    session.flush()
+
+
 def _talk(session: Session, contribution: Contribution, author: Person) -> Thread:
     """Have somebody say something of a passage of a text."""
     thread = Thread(contribution=contribution, quote="Wash the beans.", revision=contribution.head)
@@ -273,7 +286,8 @@ def _suggestion(session: Session, edition: Edition, text: Contribution, author: 
     if text.accepted is None:
         return 1_000_000
     edition.volume.guests_may_suggest = True
-    put_entry(session, edition, EntryWords(text.title)).contribution = text
+    entry = put_entry(session, edition, EntryWords(text.title))
+    entry.contribution, entry.revision = text, text.accepted
     suggestion = Suggestion(
         contribution=text,
         base=text.accepted,
