@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cookbook.exchange.pasted.plain_markdown import escape_lines, escape_words
 from cookbook.exchange.pasted.reading import (
     PASTED_MAX_CHARACTERS,
     Pasted,
@@ -217,27 +216,6 @@ class TestReadPasted:
                 continue
             for word in re.findall(r"[A-Za-z]{3,}", line.text):
                 assert _letters(word) in kept, (line, written)
-
-
-class TestEscapeWords:
-    @pytest.mark.parametrize(
-        ("plain", "written"),
-        [
-            ("2 eggs*", "2 eggs*"),
-            ("*2* eggs", "\\*2\\* eggs"),
-            ("salt_and_pepper", "salt_and_pepper"),
-            ("ask @tom", "ask \\@tom"),
-            ("tom@example.org", "tom@example.org"),
-            ("a\\b", "a\\\\b"),
-        ],
-    )
-    def test_it_uses_few_backslashes(self, plain: str, written: str) -> None:
-        assert escape_words(plain) == written
-
-    def test_no_line_begins_a_block(self) -> None:
-        assert escape_lines("1. one\n# two\n> three\n- four") == (
-            "1\\. one\n\\# two\n\\> three\n\\- four"
-        )
 
 
 def _letters(text: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cookbook.exchange.pasted.lines import Line
-from cookbook.exchange.pasted.plain_markdown import escape_lines, escape_words
 from cookbook.exchange.pasted.roles import LineRole, Sorted
+from cookbook.exchange.rewriting.escaping import escape_line
 
 PARENTHESIS_MAX_LENGTH = 220
 
@@ -28,24 +28,24 @@ class Listed:
 
     def open_group(self, line: Line, doubt: str = "") -> None:
         """Begin a group under a line."""
-        self.groups.append((escape_words(line.text.rstrip(" :")), []))
+        self.groups.append((escape_line(line.text.rstrip(" :")), []))
         self.sorted.append(Sorted(line, LineRole.GROUP, doubt))
 
     def add(self, line: Line, *, doubt: str = "") -> None:
         """Add an item."""
-        self._items().append(Item(escape_lines(line.text)))
+        self._items().append(Item(escape_line(line.text)))
         self.sorted.append(Sorted(line, LineRole.ITEM, doubt))
 
     def remark(self, line: Line, doubt: str) -> None:
         """Add a remark."""
-        self._items().append(Item(escape_lines(line.text), is_prose=True))
+        self._items().append(Item(escape_line(line.text), is_prose=True))
         self.sorted.append(Sorted(line, LineRole.NOTE, doubt))
 
     def remark_on(self, line: Line, doubt: str, *, goes_on: bool) -> None:
         """Add a line of a remark of several."""
         items = self._items()
         if goes_on and items and items[-1].is_prose:
-            items[-1] = Item(f"{items[-1].text}\n{escape_lines(line.text)}", is_prose=True)
+            items[-1] = Item(f"{items[-1].text}\n{escape_line(line.text)}", is_prose=True)
             self.sorted.append(Sorted(line, LineRole.NOTE))
         else:
             self.remark(line, doubt)
@@ -69,7 +69,7 @@ class Listed:
             self.add(line)
             return
         last = items[-1]
-        items[-1] = Item(f"{last.text}{joint}{escape_lines(line.text)}", last.is_prose)
+        items[-1] = Item(f"{last.text}{joint}{escape_line(line.text)}", last.is_prose)
         role = LineRole.NOTE if last.is_prose else LineRole.ITEM
         self.sorted.append(Sorted(line, role))
 

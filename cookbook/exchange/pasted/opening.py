@@ -9,9 +9,9 @@ from cookbook.exchange.pasted.chrome import is_chrome, subject_of
 from cookbook.exchange.pasted.labels import Labelled, answers, as_times, read_labels, value_of
 from cookbook.exchange.pasted.likeness import ingredient_likeness
 from cookbook.exchange.pasted.lines import Line
-from cookbook.exchange.pasted.plain_markdown import escape_words
 from cookbook.exchange.pasted.roles import LineRole, Sorted
 from cookbook.exchange.pasted.zones import heading_kind
+from cookbook.exchange.rewriting.escaping import escape_line
 from cookbook.manuscript.fields import TITLE_MAX_LENGTH
 from cookbook.manuscript.headings import SectionKind
 
@@ -147,4 +147,4 @@ def _greets(text: str) -> bool:
 
 def _as_title(text: str) -> str:
     words = " ".join(text.split()).strip(" :*_#")
-    return escape_words(words)[:TITLE_MAX_LENGTH] or UNTITLED
+    return escape_line(words)[:TITLE_MAX_LENGTH] or UNTITLED

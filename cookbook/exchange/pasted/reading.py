@@ -10,10 +10,10 @@ from cookbook.exchange.pasted.labels import served_by
 from cookbook.exchange.pasted.lines import LINES_MAX, Line, read_lines
 from cookbook.exchange.pasted.listed import Listed
 from cookbook.exchange.pasted.opening import Opening, read_opening
-from cookbook.exchange.pasted.plain_markdown import escape_lines
 from cookbook.exchange.pasted.roles import LineRole, Sorted
 from cookbook.exchange.pasted.step_lists import list_steps
 from cookbook.exchange.pasted.zones import Zone, part_into_zones
+from cookbook.exchange.rewriting.escaping import escape_words
 from cookbook.manuscript import Recipe
 from cookbook.manuscript.headings import SectionKind
 from cookbook.manuscript.ingredients import parse_ingredient
@@ -180,7 +180,7 @@ def _prose(lines: list[Line] | tuple[Line, ...]) -> str:
     out: list[str] = []
     in_list = False
     for line in lines:
-        words = escape_lines(line.text)
+        words = escape_words(line.text)
         listed = line.mark == "-" or line.is_numbered
         if line.mark == "#":
             words = f"**{words}**"
