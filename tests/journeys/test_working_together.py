@@ -16,6 +16,7 @@ from tests.factories.contributions import make_contribution
 from tests.factories.people import make_editor, make_person
 from tests.factories.volumes import make_call, make_volume, place
 from tests.journeys.conftest import LiveSite
+from tests.journeys.keyboard import go_to, press
 from tests.journeys.town import come_in
 from tests.servers.accessibility import assert_accessible
 from tests.servers.browser import Screen, Scripts, Visits
@@ -99,12 +100,15 @@ class TestTwoAtOnce:
         for page in (hers, theirs):
             page.goto(f"/contributions/{street.chapter}")
             expect(page.locator("main")).to_contain_text("Two versions contradict each other")
-        hers.get_by_role("link", name="Look at both and choose").click()
+        press(hers, "link", "Look at both and choose")
         expect(hers.locator("main")).to_contain_text("Soup is haste.")
         expect(hers.locator("main")).to_contain_text("and more patience")
         assert_accessible(hers)
-        hers.get_by_label("Take this: Yours").check()
-        hers.get_by_role("button", name="Settle it so").click()
+        go_to(hers, hers.locator("input[type=radio]").first)
+        while not hers.get_by_label("Take this: Yours").is_checked():
+            hers.keyboard.press("ArrowDown")
+        press(hers, "button", "Settle it so")
+        expect(hers.locator("main")).to_contain_text("Both versions stay in the history")
         theirs.reload()
         expect(theirs.locator("section[aria-labelledby=as-printed]")).to_contain_text(
             "Soup is patience, and more patience."
