@@ -13,6 +13,7 @@ from werkzeug.serving import ThreadedWSGIServer
 HOST = "127.0.0.1"
 POLL_SECONDS = 0.05
 BEGINS_WITHIN_SECONDS = 5
+ENDS_WITHIN_SECONDS = 20
 TRIES = 3
 
 
@@ -22,6 +23,10 @@ class _Server(ThreadedWSGIServer):
     While coverage is measured, every new thread installs a trace function, and of two that do so
     at once CPython 3.11 ends one with a RuntimeError: its browser would wait for ever.
     """
+
+    def __init__(self, host: str, port: int, application: WSGIApplication) -> None:
+        super().__init__(host, port, application)
+        self.threads: list[Thread] = []
 
     def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 -- socketserver's own
         """Answer a request, in a second thread where the first one has not begun."""
@@ -33,9 +38,17 @@ class _Server(ThreadedWSGIServer):
                 self.process_request_thread(request, client_address)
 
         for _ in range(TRIES):
-            Thread(target=answer, daemon=True).start()
+            thread = Thread(target=answer, daemon=True)
+            self.threads = [each for each in self.threads if each.is_alive()]
+            self.threads.append(thread)
+            thread.start()
             if begun.wait(BEGINS_WITHIN_SECONDS):
                 return
+
+    def wait_for_answers(self) -> None:
+        """Wait for what is still being answered, such as the words of a page that was left."""
+        for thread in self.threads:
+            thread.join(ENDS_WITHIN_SECONDS)
 
 
 @contextmanager
@@ -49,4 +62,5 @@ def serving(application: WSGIApplication) -> Iterator[str]:
     finally:
         server.shutdown()
         thread.join()
+        server.wait_for_answers()
         server.server_close()
