@@ -6,11 +6,12 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, EmailField, HiddenField, StringField
-from wtforms.validators import DataRequired, Length, Optional, ValidationError
+from wtforms import BooleanField, HiddenField, StringField
+from wtforms.validators import DataRequired, Length, ValidationError
 
-from cookbook.accounts.forms import check_email, one_line
+from cookbook.accounts.forms import one_line
 from cookbook.accounts.guests import is_seed
+from cookbook.contributing.asking import email_field, name_field
 from cookbook.contributing.chapter_fields import ChapterFields
 from cookbook.contributing.forms import ChapterForm, RecipeForm
 from cookbook.contributing.guests.consenting import consent_words
@@ -19,7 +20,6 @@ from cookbook.contributing.pictures.figures import Figure
 from cookbook.contributing.recipe_fields import RecipeFields
 from cookbook.models import Volume
 from cookbook.models.base import NAME_MAX_LENGTH
-from cookbook.models.people import EMAIL_MAX_LENGTH
 
 TOO_LONG = f"At most {NAME_MAX_LENGTH} characters, please."
 
@@ -34,16 +34,7 @@ class GuestQuestions:
 
     seed = HiddenField()
     agreed = HiddenField()
-    name = StringField(
-        "Your name",
-        description="As it should stand in the book.",
-        filters=[one_line],
-        validators=[
-            DataRequired("Please tell us your name."),
-            Length(max=NAME_MAX_LENGTH, message=TOO_LONG),
-        ],
-        render_kw={"autocomplete": "name", "maxlength": NAME_MAX_LENGTH},
-    )
+    name = name_field("As it should stand in the book.")
     town = StringField(
         "Town",
         description="Printed beside your name.",
@@ -51,17 +42,10 @@ class GuestQuestions:
         validators=[Length(max=NAME_MAX_LENGTH, message=TOO_LONG)],
         render_kw={"autocomplete": "address-level2", "maxlength": NAME_MAX_LENGTH},
     )
-    email = EmailField(
+    email = email_field(
         "E-mail address",
-        description="For the editors' answer, and for a link with which you can change what you "
-        "sent. Only editors see it. Without it you get the link on the next page.",
-        filters=[one_line],
-        validators=[
-            Optional(),
-            Length(max=EMAIL_MAX_LENGTH, message="No address is as long as this."),
-            check_email,
-        ],
-        render_kw={"autocomplete": "email", "maxlength": EMAIL_MAX_LENGTH},
+        "For the editors' answer, and for a link with which you can change what you sent. "
+        "Only editors see it. Without it you get the link on the next page.",
     )
     consent = BooleanField(
         "I agree", validators=[DataRequired("Please tick this, so that the book may print it.")]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
 
-from cookbook.accounts.forms import check_email, lines, one_line
+from cookbook.accounts.forms import lines
+from cookbook.contributing.asking import email_field, name_field
 from cookbook.contributing.field_words import typed
 from cookbook.contributing.saving import MOST_CHARACTERS
-from cookbook.models.base import NAME_MAX_LENGTH
-from cookbook.models.people import EMAIL_MAX_LENGTH
 
 NOTE_MAX_LENGTH = 2000
 ANSWER_MAX_LENGTH = 2000
@@ -40,26 +39,9 @@ class SuggestForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         validators=[Optional(), Length(max=NOTE_MAX_LENGTH, message=TOO_LONG)],
         render_kw={"rows": 3},
     )
-    name = StringField(
-        "Your name",
-        description="If your suggestion is taken, the book thanks you by it.",
-        filters=[one_line],
-        validators=[
-            DataRequired("Please tell us your name."),
-            Length(max=NAME_MAX_LENGTH, message=TOO_LONG),
-        ],
-        render_kw={"autocomplete": "name", "maxlength": NAME_MAX_LENGTH},
-    )
-    email = EmailField(
-        "Your e-mail address",
-        description="If you want to hear what became of it. Nobody else sees it.",
-        filters=[one_line],
-        validators=[
-            Optional(),
-            Length(max=EMAIL_MAX_LENGTH, message="No address is as long as this."),
-            check_email,
-        ],
-        render_kw={"autocomplete": "email", "maxlength": EMAIL_MAX_LENGTH},
+    name = name_field("If your suggestion is taken, the book thanks you by it.")
+    email = email_field(
+        "Your e-mail address", "If you want to hear what became of it. Nobody else sees it."
     )
     website = StringField("Leave this empty", render_kw={"autocomplete": "off", "tabindex": "-1"})
 

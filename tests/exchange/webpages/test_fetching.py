@@ -257,7 +257,6 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="makes a certificate with openssl")
 class TestTLS:
     """A server with a certificate of its own, for the name soup.example."""
 
